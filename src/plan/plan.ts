@@ -1,0 +1,108 @@
+import type { Problem } from '../errors.ts';
+import type { KubeObject, ObjectKey, ObjectRef, ReleaseObject } from '../release/object.ts';
+import type { Revision } from '../release/revision.ts';
+import type { ReleaseSpec } from '../release/spec.ts';
+
+/** 2. Observed: facts only; opinions start in the plan. */
+export interface State {
+  /** Oldest first. */
+  readonly history: readonly Revision[];
+  /** Revision to which a rollback would go. */
+  readonly lastGood?: number | undefined;
+  readonly namespace: 'present' | 'absent' | 'unknown';
+  /** Empty until a plan needs it: reading live objects is only worth it when nothing else differs. */
+  readonly live: ReadonlyMap<ObjectKey, Live>;
+  readonly versions: { readonly server: string; readonly helm: string };
+}
+
+/** A live object beside what a forced dry-run apply of the rendering would make of it. */
+export type Live =
+  | { readonly type: 'present'; readonly object: KubeObject; readonly applied: KubeObject }
+  | { readonly type: 'absent' }
+  | { readonly type: 'not-checked'; readonly reason: string };
+
+/** The chart rendered with the helm that will deploy. */
+export interface Rendering {
+  readonly chart: { readonly name: string; readonly version: string; readonly appVersion: string };
+  /** `sha256:…` over the chart's files. */
+  readonly chartDigest: string;
+  /** Hash of chart and values together, compared with the record's. */
+  readonly source: string;
+  /** Manifest and hooks, without test hooks, in helm's order. */
+  readonly objects: readonly ReleaseObject[];
+  /** How it was rendered and what could not be known, for the reader of the plan. */
+  readonly notes: readonly string[];
+}
+
+/** Flux's words for what a plan found. */
+export type PlanVerdict = 'absent' | 'in-sync' | 'out-of-sync' | 'drifted' | 'failed' | 'locked';
+
+export interface Change {
+  readonly action: 'create' | 'update' | 'delete';
+  readonly key: ObjectKey;
+  readonly ref: ObjectRef;
+  /** Events when the object is a hook; empty otherwise. */
+  readonly hook: readonly string[];
+  /** Empty for create and delete. */
+  readonly fields: readonly FieldChange[];
+  /** The pod template changed, so pods are replaced. */
+  readonly restartsPods: boolean;
+  /** Workloads that read this ConfigMap or Secret and whose pods will keep what they have read. */
+  readonly keptBy: readonly ObjectRef[];
+}
+
+/** A value is JSON text on one line or more; a Secret's values are never in here. */
+export interface FieldChange {
+  /** Such as `spec.template.spec.containers[server].image`. */
+  readonly path: string;
+  readonly old?: string;
+  readonly new?: string;
+  /** The value is secret: only that it was added, changed or removed is told. */
+  readonly secret?: 'added' | 'changed' | 'removed';
+}
+
+/** What execute will do, in order. Plain data: the executor does not know why. */
+export type Operation =
+  | { readonly type: 'create-namespace'; readonly namespace: string }
+  /** Hook Jobs and Pods of an earlier revision that may still run: a running migration is never deleted unasked. */
+  | { readonly type: 'await-hooks'; readonly objects: readonly ReleaseObject[] }
+  /** A pending record whose owner is dead becomes `failed`, which helm accepts. */
+  | { readonly type: 'unlock'; readonly revision: number }
+  /** Install-only hooks that a failed first install never reached; created when absent, never overwritten. */
+  | {
+      readonly type: 'create-missing';
+      readonly when: 'before' | 'after';
+      readonly objects: readonly ReleaseObject[];
+    }
+  | { readonly type: 'upgrade'; readonly revision: number; readonly historyMax: number }
+  /** Our rollout watch over the objects of a revision, up to its verdict. */
+  | {
+      readonly type: 'watch';
+      readonly revision: number;
+      readonly objects: readonly ReleaseObject[];
+    };
+
+export type Phase = 'before-change' | 'pre-hook' | 'apply' | 'rollout' | 'post-hook' | 'verify';
+
+export type Remediation =
+  | { readonly type: 'rollback'; readonly to: number; readonly historyMax: number }
+  | { readonly type: 'hold'; readonly why: string }
+  | { readonly type: 'none' };
+
+/** 3. Decided: everything that can be known before the cluster is touched. */
+export interface Plan {
+  readonly spec: ReleaseSpec;
+  readonly base: State;
+  readonly rendering: Rendering;
+  readonly verdict: PlanVerdict;
+  /** One sentence: why there is, or is not, something to do. */
+  readonly reason: string;
+  /** Revision that the changes are relative to; undefined on a first install. */
+  readonly against?: number | undefined;
+  readonly changes: readonly Change[];
+  readonly problems: readonly Problem[];
+  /** Empty: nothing to do. */
+  readonly operations: readonly Operation[];
+  readonly remedy: Readonly<Record<Phase | 'migrated', Remediation>>;
+  readonly digest: string;
+}

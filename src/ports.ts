@@ -1,0 +1,202 @@
+import type { KubeObject, ObjectRef } from './release/object.ts';
+import type { Safe } from './secrecy/safe.ts';
+
+/* All that we ask of the world, on one page. Adapters implement it, main wires it, tests fake it. */
+
+/** The Kubernetes API, as the identity of this run. Every method throws `ApiError` when refused. */
+export interface Cluster {
+  /** Such as `v1.36.3`. */
+  readServerVersion(): Promise<string>;
+  /** Undefined when there is no such object (404). */
+  read(ref: ObjectRef): Promise<KubeObject | undefined>;
+  list(query: ListQuery): Promise<readonly KubeObject[]>;
+  create(object: KubeObject): Promise<KubeObject>;
+  /** PUT; a resourceVersion in the object makes it a compare-and-swap (409 when stale). */
+  replace(object: KubeObject): Promise<KubeObject>;
+  /** What a forced server-side apply by `helm` would make of the object; nothing is written. */
+  previewApply(object: KubeObject, namespace: string): Promise<KubeObject>;
+  /** Without error when the object is already gone. */
+  delete(ref: ObjectRef, options?: DeleteOptions): Promise<void>;
+  /** Lists, then watches, and again after every interruption, until the signal aborts. */
+  watch(query: ListQuery, listener: WatchListener, signal: AbortSignal): void;
+  readLogs(query: LogQuery): Promise<string>;
+}
+
+export interface ListQuery {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Empty: all namespaces. */
+  readonly namespace: string;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+}
+
+export interface DeleteOptions {
+  readonly propagation?: 'Foreground' | 'Background';
+  readonly uid?: string;
+  readonly resourceVersion?: string;
+}
+
+export interface WatchListener {
+  /** A complete list: everything that is not in it is gone. */
+  replaced(objects: readonly KubeObject[]): void;
+  changed(object: KubeObject): void;
+  deleted(object: KubeObject): void;
+  /** The list or watch is refused (403) or the kind is unknown (404); the watch has ended. */
+  refused(error: ApiError): void;
+}
+
+export interface LogQuery {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  readonly previous: boolean;
+  readonly tailLines: number;
+}
+
+/** An answer of the API server that is not a success, or no answer at all (status 0). */
+export class ApiError extends Error {
+  /** HTTP status; 0 when the server was not reached. */
+  readonly status: number;
+  /** Kubernetes' reason: NotFound, Forbidden, Conflict, AlreadyExists, Invalid, …; empty when unreachable. */
+  readonly reason: string;
+
+  constructor(status: number, reason: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ApiError';
+    this.status = status;
+    this.reason = reason;
+  }
+}
+
+/** The helm binary that deploys; plans are rendered with the very same. */
+export interface Helm {
+  /** Such as `4.3.1`. */
+  readonly version: string;
+  template(request: TemplateRequest): Promise<CommandResult>;
+  /** Fetches missing dependencies into `charts/` by Chart.lock. */
+  buildDependencies(chart: string): Promise<CommandResult>;
+  /** `upgrade --install` with hook-only waiting. An abort sends SIGINT, which helm answers by recording `failed`. */
+  upgrade(request: UpgradeRequest, signal: AbortSignal): Promise<CommandResult>;
+  /** With hook-only waiting; never interrupted, because helm would leave `pending-rollback`. */
+  rollback(request: RollbackRequest): Promise<CommandResult>;
+}
+
+export interface ChartRequest {
+  readonly release: string;
+  readonly namespace: string;
+  /** Path of a folder. */
+  readonly chart: string;
+  /** Values files in helm's order. */
+  readonly values: readonly string[];
+}
+
+export interface TemplateRequest extends ChartRequest {
+  /** Whether a release exists: `.Release.IsUpgrade`. */
+  readonly isUpgrade: boolean;
+  /**
+   * client: without the cluster, for the given server version. server: `lookup` and API versions
+   * answered by the cluster.
+   */
+  readonly mode:
+    | {
+        readonly type: 'client';
+        readonly kubeVersion: string;
+        readonly apiVersions: readonly string[];
+      }
+    | { readonly type: 'server' };
+}
+
+export interface UpgradeRequest extends ChartRequest {
+  readonly labels: Readonly<Record<string, string>>;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly historyMax: number;
+  /** Called for every line that helm prints. */
+  readonly onLine: (line: string) => void;
+}
+
+export interface RollbackRequest {
+  readonly release: string;
+  readonly namespace: string;
+  readonly revision: number;
+  readonly timeout: number;
+  readonly historyMax: number;
+  readonly onLine: (line: string) => void;
+}
+
+export interface CommandResult {
+  /** Exit code; 128 + the signal's number when killed by a signal. */
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Files of the workspace; paths are absolute. */
+export interface Files {
+  /** Undefined when there is no such file. */
+  read(path: string): string | undefined;
+  readBytes(path: string): Uint8Array | undefined;
+  /** Absolute paths of all files below a folder, sorted; symbolic links followed. */
+  walk(folder: string): readonly string[];
+  kind(path: string): 'file' | 'folder' | 'absent';
+  /** Files that match, sorted. */
+  glob(pattern: string, directory: string): readonly string[];
+  /** Writes into this run's private folder (0700, removed at the end) and returns the path (0600). */
+  writePrivate(name: string, text: string): string;
+}
+
+/** Time. Deadlines count on `monotonic`, which no clock adjustment moves. */
+export interface Clock {
+  now(): Date;
+  /** Milliseconds since some fixed point. */
+  monotonic(): number;
+  /** Resolves early when the signal aborts; never rejects. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The machine that runs the workflow. */
+export interface Host {
+  info(line: Safe): void;
+  debug(line: Safe): void;
+  startGroup(title: Safe): void;
+  endGroup(): void;
+  annotate(
+    level: 'error' | 'warning' | 'notice',
+    message: Safe,
+    options: { title: Safe; file?: string; line?: number; column?: number },
+  ): void;
+  /** Appends to the job summary. */
+  writeSummary(markdown: Safe): Promise<void>;
+  setOutput(name: string, value: Safe): void;
+  /** Masks a value in everything that this job logs from now on. */
+  mask(value: string): void;
+  addPath(folder: string): void;
+}
+
+/** GitHub's API for the repository of this run. Throws `GitHubError`. */
+export interface GitHub {
+  /** Login of the identity that the token belongs to, as it appears on its comments; undefined when it cannot be told. */
+  listComments(issue: number): Promise<readonly IssueComment[]>;
+  createComment(issue: number, body: Safe): Promise<IssueComment>;
+  updateComment(id: number, body: Safe): Promise<IssueComment>;
+  /** The pull request that brought a commit in, newest merge first. */
+  findPullRequest(sha: string): Promise<number | undefined>;
+}
+
+export interface IssueComment {
+  readonly id: number;
+  readonly body: string;
+  readonly author: { readonly id: number; readonly login: string; readonly type: string };
+  readonly url: string;
+}
+
+export class GitHubError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'GitHubError';
+    this.status = status;
+  }
+}

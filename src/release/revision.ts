@@ -1,0 +1,39 @@
+import type { ReleaseObject } from './object.ts';
+
+export type HelmStatus =
+  | 'unknown'
+  | 'deployed'
+  | 'uninstalled'
+  | 'superseded'
+  | 'failed'
+  | 'uninstalling'
+  | 'pending-install'
+  | 'pending-upgrade'
+  | 'pending-rollback';
+
+/**
+ * Our judgement of a revision (design.md rule 2).
+ * verified: watched until ready. failed: we saw it fail. unverified: ours, but the run that made it
+ * never came to a verdict. foreign: made by somebody else's helm.
+ */
+export type Verdict = 'verified' | 'failed' | 'unverified' | 'foreign';
+
+/** One release record of helm, decoded. */
+export interface Revision {
+  readonly number: number;
+  readonly status: HelmStatus;
+  readonly description: string;
+  readonly verdict: Verdict;
+  /** `name-version`, as `helm history` shows it. */
+  readonly chart: string;
+  readonly appVersion: string;
+  readonly applied: 'server-side' | 'client-side';
+  /** Manifest and hooks; parsed when first asked for, because old revisions are rarely needed. */
+  readonly objects: readonly ReleaseObject[];
+  /** When helm last changed the record, milliseconds since the epoch. */
+  readonly updated: number;
+  /** Hash of chart and values that made it (label slipway-source, written with the verdict); empty when unknown. */
+  readonly source: string;
+  /** Of the Secret, for compare-and-swap. */
+  readonly resourceVersion: string;
+}

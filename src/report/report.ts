@@ -1,0 +1,91 @@
+import type { Problem } from '../errors.ts';
+import type {
+  Failure,
+  RemediationOutcome,
+  Result,
+  StaleConsumer,
+  Step,
+} from '../execute/outcome.ts';
+import type { Change, PlanVerdict } from '../plan/plan.ts';
+
+export type Command = 'plan' | 'deploy';
+
+/** 5. Told: every renderer (log, summary, comment, annotations, outputs) takes only this. */
+export interface Report {
+  readonly schema: 1;
+  readonly command: Command;
+  readonly run: RunRef;
+  readonly targets: readonly ReportTarget[];
+}
+
+/** The run of the workflow that speaks. */
+export interface RunRef {
+  readonly url: string;
+  readonly id: string;
+  readonly attempt: string;
+  readonly repository: string;
+  readonly sha: string;
+  readonly actor: string;
+  /** ISO 8601, UTC. */
+  readonly started: string;
+}
+
+export type ReportTarget = RefusedTarget | PlannedTarget | ExecutedTarget;
+
+interface TargetHead {
+  readonly environment: string;
+  readonly release: string;
+  readonly namespace: string;
+  readonly result: Result;
+  /** The `reason-code` output. */
+  readonly code: string;
+}
+
+/** Stopped before there was a plan; the cluster is untouched. */
+export interface RefusedTarget extends TargetHead {
+  readonly type: 'refused';
+  readonly problems: readonly Problem[];
+}
+
+export interface PlannedTarget extends TargetHead {
+  readonly type: 'planned';
+  readonly plan: PlanSummary;
+}
+
+export interface ExecutedTarget extends TargetHead {
+  readonly type: 'executed';
+  readonly plan: PlanSummary;
+  readonly steps: readonly Step[];
+  readonly failure?: Failure | undefined;
+  readonly remediation?: RemediationOutcome | undefined;
+  /** Newest revision after the run, with what helm's history says of it. */
+  readonly revision?: number | undefined;
+  readonly stale: readonly StaleConsumer[];
+  /** What a reader should know: degraded features with the permission they need, and so on. */
+  readonly notes: readonly string[];
+}
+
+/** A plan as far as it is told: no rendering, no values, nothing secret. */
+export interface PlanSummary {
+  readonly chart: {
+    readonly name: string;
+    readonly version: string;
+    readonly appVersion: string;
+    readonly digest: string;
+  };
+  /** Chart of the revision compared with, `name-version`; undefined on a first install. */
+  readonly previousChart?: string | undefined;
+  readonly verdict: PlanVerdict;
+  readonly reason: string;
+  readonly against?: number | undefined;
+  /** Destructive first. */
+  readonly changes: readonly Change[];
+  readonly problems: readonly Problem[];
+  /** What deploy does, or would do, a few words each, in order. */
+  readonly operations: readonly string[];
+  /** What happens when the rollout fails, one sentence. */
+  readonly onFailure: string;
+  readonly notes: readonly string[];
+  readonly digest: string;
+  readonly versions: { readonly server: string; readonly helm: string };
+}
