@@ -1,5 +1,6 @@
-import type { Operation, Phase, Plan, Remediation, State } from '../plan/plan.ts';
+import type { Operation, Phase, Plan, Remediation } from '../plan/plan.ts';
 import type { ObjectRef } from '../release/object.ts';
+import type { State } from '../state/state.ts';
 
 export type Result =
   | 'unchanged'
@@ -48,6 +49,8 @@ export interface RollbackOperation {
 
 export interface Failure {
   readonly phase: Phase;
+  /** The `reason-code` output: crash-loop, hook-failed, timeout, immutable-field, … */
+  readonly code: string;
   readonly migrated: boolean;
   /** The cause, one sentence without a line break. */
   readonly cause: string;

@@ -1,38 +1,7 @@
 import type { Problem } from '../errors.ts';
-import type { KubeObject, ObjectKey, ObjectRef, ReleaseObject } from '../release/object.ts';
-import type { Revision } from '../release/revision.ts';
+import type { ObjectKey, ObjectRef, ReleaseObject } from '../release/object.ts';
 import type { ReleaseSpec } from '../release/spec.ts';
-
-/** 2. Observed: facts only; opinions start in the plan. */
-export interface State {
-  /** Oldest first. */
-  readonly history: readonly Revision[];
-  /** Revision to which a rollback would go. */
-  readonly lastGood?: number | undefined;
-  readonly namespace: 'present' | 'absent' | 'unknown';
-  /** Empty until a plan needs it: reading live objects is only worth it when nothing else differs. */
-  readonly live: ReadonlyMap<ObjectKey, Live>;
-  readonly versions: { readonly server: string; readonly helm: string };
-}
-
-/** A live object beside what a forced dry-run apply of the rendering would make of it. */
-export type Live =
-  | { readonly type: 'present'; readonly object: KubeObject; readonly applied: KubeObject }
-  | { readonly type: 'absent' }
-  | { readonly type: 'not-checked'; readonly reason: string };
-
-/** The chart rendered with the helm that will deploy. */
-export interface Rendering {
-  readonly chart: { readonly name: string; readonly version: string; readonly appVersion: string };
-  /** `sha256:…` over the chart's files. */
-  readonly chartDigest: string;
-  /** Hash of chart and values together, compared with the record's. */
-  readonly source: string;
-  /** Manifest and hooks, without test hooks, in helm's order. */
-  readonly objects: readonly ReleaseObject[];
-  /** How it was rendered and what could not be known, for the reader of the plan. */
-  readonly notes: readonly string[];
-}
+import type { Rendering, State } from '../state/state.ts';
 
 /** Flux's words for what a plan found. */
 export type PlanVerdict = 'absent' | 'in-sync' | 'out-of-sync' | 'drifted' | 'failed' | 'locked';
@@ -75,6 +44,12 @@ export type Operation =
       readonly objects: readonly ReleaseObject[];
     }
   | { readonly type: 'upgrade'; readonly revision: number; readonly historyMax: number }
+  /** Watches a revision that an earlier run left without a verdict; once verified, nothing else is left to do. */
+  | {
+      readonly type: 'settle';
+      readonly revision: number;
+      readonly objects: readonly ReleaseObject[];
+    }
   /** Our rollout watch over the objects of a revision, up to its verdict. */
   | {
       readonly type: 'watch';

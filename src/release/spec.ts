@@ -38,6 +38,8 @@ export interface ChartRef {
   readonly path: string;
   /** As the user wrote it, for messages. */
   readonly written: string;
+  /** Relative to the repository, for annotations. */
+  readonly folder: string;
 }
 
 export type ValuesLayer =

@@ -6,7 +6,8 @@ import type {
   StaleConsumer,
   Step,
 } from '../execute/outcome.ts';
-import type { Change, PlanVerdict } from '../plan/plan.ts';
+import type { Change, Phase, PlanVerdict } from '../plan/plan.ts';
+import type { Revision } from '../release/revision.ts';
 
 export type Command = 'plan' | 'deploy';
 
@@ -32,7 +33,8 @@ export interface RunRef {
 
 export type ReportTarget = RefusedTarget | PlannedTarget | ExecutedTarget;
 
-interface TargetHead {
+/** What every target has; enough to name it. */
+export interface TargetHead {
   readonly environment: string;
   readonly release: string;
   readonly namespace: string;
@@ -55,15 +57,43 @@ export interface PlannedTarget extends TargetHead {
 export interface ExecutedTarget extends TargetHead {
   readonly type: 'executed';
   readonly plan: PlanSummary;
-  readonly steps: readonly Step[];
+  readonly steps: readonly ToldStep[];
   readonly failure?: Failure | undefined;
-  readonly remediation?: RemediationOutcome | undefined;
-  /** Newest revision after the run, with what helm's history says of it. */
+  readonly remediation?: ToldRemediation | undefined;
+  /** Number of the newest revision after the run. */
   readonly revision?: number | undefined;
+  /** The revision that this run made or watched; undefined when it came to neither. */
+  readonly attempted?: number | undefined;
+  /** The newest revisions as helm's history has them after the run, oldest first. */
+  readonly history: readonly ToldRevision[];
   readonly stale: readonly StaleConsumer[];
+  /** Address of the application, from its Ingress or HTTPRoute; only when a good revision runs. */
+  readonly url?: string | undefined;
   /** What a reader should know: degraded features with the permission they need, and so on. */
   readonly notes: readonly string[];
 }
+
+/** A step as far as it is told: its operation may hold whole objects, Secrets among them. */
+export interface ToldStep {
+  readonly type: Step['operation']['type'];
+  readonly title: string;
+  readonly phase: Phase;
+  readonly result: Step['result'];
+  /** ISO 8601, UTC. */
+  readonly started: string;
+  /** Milliseconds. */
+  readonly duration: number;
+  readonly detail: string;
+}
+
+export interface ToldRemediation extends Omit<RemediationOutcome, 'steps'> {
+  readonly steps: readonly ToldStep[];
+}
+
+export type ToldRevision = Pick<
+  Revision,
+  'number' | 'status' | 'description' | 'verdict' | 'chart' | 'appVersion'
+>;
 
 /** A plan as far as it is told: no rendering, no values, nothing secret. */
 export interface PlanSummary {

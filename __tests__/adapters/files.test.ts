@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { createFiles } from '../../src/adapters/files.ts';
+
+const root = mkdtempSync(path.join(tmpdir(), 'slipway-files-'));
+afterAll(() => rmSync(root, { recursive: true }));
+
+function put(name: string, text = ''): string {
+  const file = path.join(root, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  return file;
+}
+
+const names = (paths: readonly string[]) => paths.map((file) => path.relative(root, file));
+const files = createFiles(path.join(root, 'runner-temp'));
+
+test('reads a file; what is no file is undefined', () => {
+  const file = put('read/a.yaml', 'a: é\n');
+  expect(files.read(file)).toBe('a: é\n');
+  expect(files.readBytes(file)?.byteLength).toBe(6);
+  expect(files.read(path.dirname(file))).toBeUndefined();
+  expect(files.read(`${file}/below`)).toBeUndefined();
+  expect(files.read(path.join(root, 'absent'))).toBeUndefined();
+});
+
+test('tells files, folders and what is absent', () => {
+  const file = put('kind/a');
+  expect(files.kind(file)).toBe('file');
+  expect(files.kind(path.dirname(file))).toBe('folder');
+  expect(files.kind(`${file}/below`)).toBe('absent');
+  expect(files.kind(path.join(root, 'absent'))).toBe('absent');
+});
+
+test('walks a folder, dot files included, through links but not in circles', () => {
+  put('walk/b.yaml');
+  put('walk/.helmignore');
+  put('walk/templates/a.yaml');
+  put('elsewhere/linked.yaml');
+  symlinkSync(path.join(root, 'elsewhere'), path.join(root, 'walk/link'));
+  symlinkSync(path.join(root, 'walk'), path.join(root, 'walk/circle'));
+  symlinkSync(path.join(root, 'nowhere'), path.join(root, 'walk/broken'));
+  expect(names(files.walk(path.join(root, 'walk')))).toEqual([
+    'walk/.helmignore',
+    'walk/b.yaml',
+    'walk/link/linked.yaml',
+    'walk/templates/a.yaml',
+  ]);
+});
+
+test('globs are sorted, find only files, and leave dot files out', () => {
+  for (const name of ['10.yaml', '2.yaml', '.hidden.yaml', 'deep/3.yaml', 'other.txt']) {
+    put(`glob/${name}`);
+  }
+  const found = (pattern: string) => names(files.glob(pattern, path.join(root, 'glob')));
+  expect(found('*.yaml')).toEqual(['glob/10.yaml', 'glob/2.yaml']);
+  expect(found('**/*.yaml')).toEqual(['glob/10.yaml', 'glob/2.yaml', 'glob/deep/3.yaml']);
+  expect(found('deep')).toEqual([]);
+  expect(found('../elsewhere/*')).toEqual(['elsewhere/linked.yaml']);
+});
+
+test('the private folder is for us alone, and goes at the end', () => {
+  const mode = (file: string) => (statSync(file).mode & 0o777).toString(8);
+  const file = files.writePrivate('values.yaml', 'password: x\n');
+  expect(files.read(file)).toBe('password: x\n');
+  expect(mode(file)).toBe('600');
+  expect(mode(path.dirname(file))).toBe('700');
+  expect(path.dirname(file)).toBe(files.privateFolder());
+  expect(() => files.writePrivate('../out.yaml', '')).toThrow('is a path');
+  files.dispose();
+  expect(files.kind(path.dirname(file))).toBe('absent');
+  files.dispose();
+});

@@ -1,0 +1,117 @@
+/** A real Kubernetes control plane on this machine, with nodes that only play their part. */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { addNamespace } from './access.ts';
+import { borrowCluster } from './borrowed.ts';
+import { buildModule, type Log } from './build/cache.ts';
+import * as modules from './build/modules.ts';
+import { CrewError, recruit } from './crew.ts';
+import { type Description, readDescription, writeDescription } from './description.ts';
+import { connect } from './kubeconfig.ts';
+import { type Binaries, kubeconfigIn, launch, logsIn } from './launch.ts';
+import { startKeeper } from './processes.ts';
+import { type Subject, type User, users } from './users.ts';
+
+export type { User } from './users.ts';
+
+export interface Cluster {
+  /** Data, certificates, logs; `stop` removes it. */
+  readonly directory: string;
+  /** Such as `https://127.0.0.1:41234`. */
+  readonly server: string;
+  /** Path of the audit log, one JSON object a line; empty with SLIPWAY_KUBECONFIG. */
+  readonly auditLog: string;
+  /** Path of a kubeconfig with CA and token; its context has the user's name. */
+  kubeconfig(user: User): string;
+  /** A namespace in which deployer, namespace-admin and reader hold their roles. */
+  addNamespace(name: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Another program may take a port between our finding it free and our using it. */
+const attempts = 3;
+
+/** Starts a cluster that lives until `stop`, or until this process ends in any other way. */
+export async function startCluster({ log = console.error as Log } = {}): Promise<Cluster> {
+  const borrowed = process.env['SLIPWAY_KUBECONFIG'];
+  if (borrowed) {
+    const { description, stop } = await borrowCluster(borrowed, log);
+    writeDescription(description);
+    return { ...describe(description), stop };
+  }
+  const binaries = await build(log);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await start(binaries, log);
+    } catch (error) {
+      const again = error instanceof CrewError && error.log.includes('address already in use');
+      if (!again || attempt === attempts) throw error;
+    }
+  }
+}
+
+/** A running cluster from another process (tests run in workers): `cluster.json` of its directory. */
+export function openCluster(descriptionFile: string): Omit<Cluster, 'stop'> {
+  return describe(readDescription(descriptionFile));
+}
+
+async function build(log: Log): Promise<Binaries> {
+  // One after the other: each build takes all the cores there are.
+  return {
+    certificates: await buildModule(modules.certificates, log),
+    etcd: await buildModule(modules.etcd, log),
+    kwok: await buildModule(modules.kwok, log),
+    kubernetes: await buildModule(modules.kubernetes, log),
+  };
+}
+
+async function start(binaries: Binaries, log: Log): Promise<Cluster> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'slipway-cluster-'));
+  const keeper = startKeeper(directory);
+  let phase: 'starting' | 'running' | 'stopping' = 'starting';
+  const crew = recruit(keeper, logsIn(directory), (error) => {
+    if (phase === 'running') log(error.message);
+  });
+  try {
+    const { server, kubelet } = await launch(directory, binaries, crew);
+    phase = 'running';
+    const description = ownDescription(directory, server);
+    writeDescription(description);
+    const stop = async () => {
+      phase = 'stopping';
+      kubelet.close();
+      await keeper.end();
+    };
+    return { ...describe(description), stop };
+  } catch (error) {
+    keeper.leaveDirectory();
+    await keeper.end();
+    throw error;
+  }
+}
+
+function ownDescription(directory: string, server: string): Description {
+  const perUser = <T>(value: (user: User) => T) =>
+    Object.fromEntries(users.map((user) => [user, value(user)])) as Record<User, T>;
+  return {
+    directory,
+    server,
+    auditLog: path.join(directory, 'audit.log'),
+    kubeconfigs: perUser((user) => kubeconfigIn(directory, user)),
+    subjects: perUser((name): Subject => ({ kind: 'User', name, apiGroup: rbac })),
+  };
+}
+
+const rbac = 'rbac.authorization.k8s.io';
+
+function describe(description: Description): Omit<Cluster, 'stop'> {
+  const { directory, server, auditLog, kubeconfigs, subjects } = description;
+  return {
+    directory,
+    server,
+    auditLog,
+    kubeconfig: (user: User) => kubeconfigs[user],
+    addNamespace: (name: string) => addNamespace(connect(kubeconfigs.admin), name, subjects),
+  };
+}

@@ -1,0 +1,5 @@
+module slipway.local/certificates
+
+go 1.26.0
+
+tool slipway.local/certificates

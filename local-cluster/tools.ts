@@ -1,0 +1,17 @@
+/** Command-line tools of exact versions for the longer test runs, built the same way as the cluster. */
+import path from 'node:path';
+import { buildModule, type Log } from './build/cache.ts';
+import { helm3, helm4 } from './build/modules.ts';
+
+const tools = {
+  'helm-4.3.1': { module: helm4, binary: 'helm' },
+  'helm-3.22.0': { module: helm3, binary: 'helm' },
+} as const;
+
+export type Tool = keyof typeof tools;
+
+/** The path of the tool's binary, built if this machine has none yet. */
+export async function buildTool(tool: Tool, log: Log = console.error): Promise<string> {
+  const { module, binary } = tools[tool];
+  return path.join(await buildModule(module, log), binary);
+}

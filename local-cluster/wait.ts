@@ -1,0 +1,28 @@
+/** Waiting for a condition, never for a fixed time. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const glance = 50;
+
+/** A start takes some five seconds; a busy CI machine may need ten times that. */
+export const patience = 120_000;
+
+/** Resolves when `check` answers something truthy, with it. A check that throws is asked again. */
+export async function until<T>(
+  what: string,
+  check: () => Promise<T | undefined | false>,
+  timeout = patience,
+): Promise<T> {
+  const deadline = Date.now() + timeout;
+  let trouble = '';
+  while (Date.now() < deadline) {
+    try {
+      const answer = await check();
+      if (answer) return answer;
+      trouble = '';
+    } catch (error) {
+      trouble = ` (${(error as Error).message})`;
+    }
+    await sleep(glance);
+  }
+  throw new Error(`Waited ${timeout / 1000} s in vain for ${what}${trouble}`);
+}

@@ -1,0 +1,33 @@
+import { ApiError } from '../../ports.ts';
+
+/** Characters of an answer that is not Kubernetes' own, such as a proxy's page, that a message shows. */
+const SHOWN = 200;
+
+/** From an answer that is no success; its body is a Status, or what something in between says. */
+export function toApiError(status: number, body: string): ApiError {
+  const { reason, message } = parseStatus(body);
+  return new ApiError(status, reason ?? '', message || `HTTP ${status}`);
+}
+
+/** From what Node throws when there is no answer, or only a part of one. */
+export function toNetworkError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  const { message } = rootOf(error);
+  return new ApiError(0, '', message, { cause: error });
+}
+
+function parseStatus(body: string): { readonly reason?: string; readonly message?: string } {
+  try {
+    const status = JSON.parse(body) as { kind?: string; reason?: string; message?: string };
+    if (status.kind === 'Status') return status;
+  } catch {
+    // Not JSON.
+  }
+  return { message: body.replace(/\s+/g, ' ').trim().slice(0, SHOWN) };
+}
+
+/** A name with several addresses fails with one error for each and no message of its own. */
+function rootOf(error: unknown): Error {
+  if (error instanceof AggregateError && error.errors.length > 0) return rootOf(error.errors[0]);
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,98 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { globSync } from 'tinyglobby';
+import type { Files } from '../ports.ts';
+
+export interface DisposableFiles extends Files {
+  /** This run's private folder (0700); made at the first use. */
+  privateFolder(): string;
+  /** Removes the private folder. */
+  dispose(): void;
+}
+
+/** `temporary`: an existing or absent folder such as RUNNER_TEMP, in which the private one is made. */
+export function createFiles(temporary: string): DisposableFiles {
+  let folder: string | undefined;
+  const privateFolder = () => {
+    folder ??= makePrivateFolder(temporary);
+    return folder;
+  };
+  return {
+    read: (file) => readBytes(file)?.toString('utf8'),
+    readBytes,
+    walk: (root) => walk(path.resolve(root), []).sort(),
+    kind(file) {
+      const stats = statsOf(file);
+      if (stats === undefined) return 'absent';
+      return stats.isDirectory() ? 'folder' : 'file';
+    },
+    glob: (pattern, directory) =>
+      globSync(pattern, { cwd: directory, absolute: true, dot: false, expandDirectories: false })
+        .map((file) => path.normalize(file))
+        .sort(),
+    writePrivate: (name, text) => writePrivate(privateFolder(), name, text),
+    privateFolder,
+    dispose() {
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+      folder = undefined;
+    },
+  };
+}
+
+function makePrivateFolder(temporary: string): string {
+  mkdirSync(temporary, { recursive: true });
+  return mkdtempSync(path.join(temporary, 'slipway-'));
+}
+
+function writePrivate(folder: string, name: string, text: string): string {
+  if (name !== path.basename(name)) throw new TypeError(`${name} is a path, not a file name`);
+  const file = path.join(folder, name);
+  writeFileSync(file, text, { mode: 0o600 });
+  return file;
+}
+
+function readBytes(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    // A folder, or a path through a file, is not a file either.
+    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(error))) return undefined;
+    throw error;
+  }
+}
+
+/** Undefined for what is not there, a broken link included. */
+function statsOf(file: string): Stats | undefined {
+  try {
+    return statSync(file);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(codeOf(error))) return undefined;
+    throw error;
+  }
+}
+
+/** `above`: the real paths of the folders that lead here; a link back to one of them is a circle. */
+function walk(folder: string, above: readonly string[]): string[] {
+  const real = realpathSync(folder);
+  if (above.includes(real)) return [];
+  return readdirSync(folder).flatMap((name) => {
+    const file = path.join(folder, name);
+    const stats = statsOf(file);
+    if (stats?.isDirectory()) return walk(file, [...above, real]);
+    return stats?.isFile() ? [file] : [];
+  });
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? '';
+}

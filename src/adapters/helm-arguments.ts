@@ -1,0 +1,106 @@
+import type { ChartRequest, RollbackRequest, TemplateRequest, UpgradeRequest } from '../ports.ts';
+
+/*
+ * What we say to helm, by its major version (helm.md §2.2). Values go by file, never by `--set`:
+ * arguments are visible to every process of the machine. Neither `--atomic` nor
+ * `--rollback-on-failure` (design.md rule 1), and no `--create-namespace`: helm.md §2.9 "Rights".
+ */
+
+export type HelmMajor = 3 | 4;
+
+/**
+ * helm's own throttle of 20 requests/s, not the cluster, is what makes large releases slow
+ * (helm.md §5.4, note 2, has the measurement with these numbers).
+ */
+const THROTTLE = ['--qps', '300', '--burst-limit', '1000'] as const;
+
+export function toTemplateArguments(request: TemplateRequest, helm: HelmMajor): string[] {
+  return [
+    'template',
+    ...toChartArguments(request),
+    '--skip-tests',
+    ...(request.isUpgrade ? ['--is-upgrade'] : []),
+    ...toModeArguments(request.mode, helm),
+  ];
+}
+
+function toModeArguments(mode: TemplateRequest['mode'], helm: HelmMajor): readonly string[] {
+  if (mode.type === 'server') {
+    const dryRun = helm === 3 ? ['--validate', '--dry-run=server'] : ['--dry-run=server'];
+    return [...dryRun, ...THROTTLE];
+  }
+  return [
+    '--kube-version',
+    mode.kubeVersion,
+    ...mode.apiVersions.flatMap((apiVersion) => ['--api-versions', apiVersion]),
+  ];
+}
+
+export function toUpgradeArguments(request: UpgradeRequest, helm: HelmMajor): string[] {
+  return [
+    'upgrade',
+    '--install',
+    ...toChartArguments(request),
+    // Otherwise an upgrade without values silently takes the last revision's (helm.md §0.9).
+    '--reset-values',
+    ...Object.entries(request.labels).flatMap(([key, value]) => ['--labels', `${key}=${value}`]),
+    ...toOperationArguments(request, helm),
+  ];
+}
+
+export function toRollbackArguments(request: RollbackRequest, helm: HelmMajor): string[] {
+  return [
+    'rollback',
+    request.release,
+    // Without a revision helm goes one back, even to a failed one (helm.md §0.3).
+    String(request.revision),
+    '--namespace',
+    request.namespace,
+    ...toOperationArguments(request, helm),
+  ];
+}
+
+/**
+ * `repositoryConfig`: file that names the repositories of the chart's dependencies. Their indexes
+ * are only downloaded when there are any: `oci://` and `file://` have none.
+ */
+export function toDependencyArguments(
+  chart: string,
+  repositoryConfig: string,
+  repositories: number,
+): string[] {
+  return [
+    ...['dependency', 'build', chart, '--repository-config', repositoryConfig],
+    ...(repositories === 0 ? ['--skip-refresh'] : []),
+  ];
+}
+
+function toOperationArguments(
+  request: { readonly timeout: number; readonly historyMax: number },
+  helm: HelmMajor,
+): readonly string[] {
+  return [
+    '--history-max',
+    String(request.historyMax),
+    '--timeout',
+    `${Math.max(1, Math.ceil(request.timeout))}s`,
+    // Helm 3 waits for hooks only unless told otherwise, and has no word for it.
+    ...(helm === 3 ? [] : ['--wait=hookOnly']),
+    ...THROTTLE,
+  ];
+}
+
+function toChartArguments(request: ChartRequest): readonly string[] {
+  return [
+    request.release,
+    request.chart,
+    '--namespace',
+    request.namespace,
+    ...request.values.flatMap((file) => ['--values', quote(file)]),
+  ];
+}
+
+/** helm reads `--values` as a line of CSV: a comma in a path would make two files of it. */
+function quote(file: string): string {
+  return /[",]/.test(file) ? `"${file.replaceAll('"', '""')}"` : file;
+}

@@ -1,0 +1,48 @@
+import path from 'node:path';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What any program needs to run, to find temporary space and to reach the network. */
+const BASICS = new Set(
+  `PATH HOME USER LANG LC_ALL TMPDIR TMP TEMP
+   HTTP_PROXY HTTPS_PROXY NO_PROXY ALL_PROXY SSL_CERT_FILE SSL_CERT_DIR
+   USERPROFILE SYSTEMROOT SYSTEMDRIVE WINDIR PATHEXT COMSPEC APPDATA LOCALAPPDATA PROGRAMDATA`
+    .split(/\s+/)
+    .filter(Boolean),
+);
+
+/** Where the login programs of a kubeconfig (`exec`) look for their cloud's credentials. */
+const CLOUD = /^(AWS|GOOGLE|CLOUDSDK|AZURE)_/;
+
+/**
+ * The environment of helm: what it needs and nothing else, so no `INPUT_*`, no `GITHUB_TOKEN`, no
+ * `ACTIONS_*`, and no `HELM_*` by which the machine could change what helm does. Cloud variables go
+ * along only when the kubeconfig logs in through a program.
+ */
+export function toHelmEnvironment(
+  ours: Environment,
+  helm: {
+    readonly home: string;
+    readonly kubeconfig: { readonly path: string; readonly usesExec: boolean };
+  },
+): Record<string, string> {
+  const { home, kubeconfig } = helm;
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(ours)) {
+    const passes = BASICS.has(name.toUpperCase()) || (kubeconfig.usesExec && CLOUD.test(name));
+    if (passes && value !== undefined) kept[name] = value;
+  }
+  return {
+    ...kept,
+    KUBECONFIG: kubeconfig.path,
+    // All four below our own folder: repositories, registry logins, caches and plugins of the
+    // machine stay out (a Helm 4 plugin makes every command of Helm 3 fail: helm.md §2.2).
+    HELM_CACHE_HOME: path.join(home, 'cache'),
+    HELM_CONFIG_HOME: path.join(home, 'config'),
+    HELM_DATA_HOME: path.join(home, 'data'),
+    HELM_PLUGINS: path.join(home, 'plugins'),
+    // Else below HOME, where another run could leave a stale list of the cluster's APIs.
+    KUBECACHEDIR: path.join(home, 'kube'),
+    NO_COLOR: '1',
+  };
+}

@@ -1,0 +1,97 @@
+import { DeployError } from '../errors.ts';
+import type { Files } from '../ports.ts';
+import { parseChartYaml } from '../release/chart.ts';
+import type { ChartRef } from '../release/spec.ts';
+import type { Given } from './given.ts';
+import { required } from './names.ts';
+import { findNearest } from './nearest.ts';
+import { folderOf, resolvePath, toRelative } from './paths.ts';
+import { INSTEAD_OF_REMOTE_CHART } from './unavailable.ts';
+import type { Workspace } from './workspace.ts';
+
+/** A folder with a Chart.yaml that says name and version. */
+export function parseChart(given: Given, workspace: Workspace): ChartRef {
+  const written = required(
+    given,
+    'chart',
+    'Give the folder of the Helm chart, such as `chart: charts/api`.',
+  );
+  const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(written) ?? [];
+  if (scheme) throw remote(scheme);
+  const path = resolvePath(workspace.directory(), written);
+  checkFolder(written, path, workspace);
+  checkMetadata(written, path, workspace);
+  return { type: 'folder', path, written, folder: workspace.toAnnotated(path) };
+}
+
+function checkFolder(written: string, path: string, workspace: Workspace): void {
+  const kind = workspace.files.kind(path);
+  if (kind === 'folder') return;
+  if (kind === 'absent') throw missing(written, path, workspace);
+  throw new DeployError(
+    'chart-not-a-folder',
+    `\`chart\` names the file \`${written}\`, not a folder.`,
+    {
+      hint: /\.t?gz$/.test(written)
+        ? 'Unpack it in an earlier step (`tar -xzf`) and give the folder.'
+        : `Give its folder: \`chart: ${toRelative(workspace.directory(), folderOf(path))}\`.`,
+    },
+  );
+}
+
+function checkMetadata(written: string, path: string, { files, toAnnotated }: Workspace): void {
+  const file = `${path}/Chart.yaml`;
+  const text = files.read(file);
+  if (text === undefined) throw withoutMetadata(written, path, files);
+  parseChartYaml(text, { file: toAnnotated(file) });
+}
+
+/** The rest of the address may hold a password. */
+function remote(scheme: string): DeployError {
+  return new DeployError(
+    'input-unavailable',
+    `\`chart\` starts with \`${scheme}\`; charts from registries and repositories are not available yet in this version of Slipway.`,
+    { hint: INSTEAD_OF_REMOTE_CHART },
+  );
+}
+
+function withoutMetadata(written: string, path: string, files: Files): DeployError {
+  const nested = findCharts(path, files).map(
+    (folder) => `${written.replace(/\/+$/, '')}/${folder}`,
+  );
+  return new DeployError(
+    'chart-yaml-missing',
+    `\`chart\` names \`${written}\`, but there is no Chart.yaml in the folder ${path}.`,
+    { hint: suggest(nested) ?? 'Give the folder that holds Chart.yaml.' },
+  );
+}
+
+function missing(written: string, path: string, workspace: Workspace): DeployError {
+  return new DeployError(
+    'chart-missing',
+    `\`chart\` names \`${written}\`, but there is no folder ${path}.`,
+    { hint: hintForMissing(written, workspace) },
+  );
+}
+
+function hintForMissing(written: string, workspace: Workspace): string {
+  const directory = workspace.directory();
+  const charts = findCharts(directory, workspace.files);
+  if (charts.length > 0) return suggest([...findNearest(written, charts), ...charts]) ?? '';
+  if (workspace.files.glob('*', directory).length === 0) {
+    return 'If the chart is in this repository, check it out in an earlier step with actions/checkout.';
+  }
+  return `Give the folder that holds Chart.yaml, as seen from \`working-directory\`. For a chart of a repository: ${INSTEAD_OF_REMOTE_CHART}`;
+}
+
+function suggest(folders: readonly string[]): string | undefined {
+  const named = [...new Set(folders)].slice(0, 3).map((folder) => `\`${folder}\``);
+  return named.length > 0 ? `Did you mean ${named.join(' or ')}?` : undefined;
+}
+
+/** Folders with a Chart.yaml, at most two levels down: deeper ones are sub-charts, or not meant. */
+function findCharts(folder: string, files: Files): readonly string[] {
+  return ['*/Chart.yaml', '*/*/Chart.yaml']
+    .flatMap((pattern) => files.glob(pattern, folder))
+    .map((path) => toRelative(folder, folderOf(resolvePath(folder, path))));
+}

@@ -1,0 +1,30 @@
+/** The outputs of action.yml; the contract test holds the two and the README together. */
+export const OUTPUTS = [
+  {
+    name: 'outcome',
+    description:
+      '`unchanged`, `planned`, `deployed`, `rolled-back`, `held`, `failed`, `refused` or `cancelled`.',
+  },
+  {
+    name: 'reason-code',
+    description: 'Why, as one word for machines, such as `crash-loop` or `values-missing`.',
+  },
+  {
+    name: 'changed',
+    description: '`true` when the plan has something to do, or the deploy did something.',
+  },
+  {
+    name: 'revision',
+    description: 'Newest revision of the release after the run; empty when there is none.',
+  },
+  {
+    name: 'url',
+    description: 'Link to the report: the comment, or the summary of the run.',
+  },
+  {
+    name: 'result',
+    description: 'All of it as JSON, with `schema: 1`.',
+  },
+] as const;
+
+export type OutputName = (typeof OUTPUTS)[number]['name'];

@@ -1,0 +1,29 @@
+/* The room is pure, so node:path is not at hand; inputs use `/`, which Windows understands as well. */
+
+/** The absolute path that a path written in an input means; `.` and `..` are resolved. */
+export function resolvePath(directory: string, path: string): string {
+  const absolute = /^([\\/]|[A-Za-z]:[\\/])/.test(path) ? path : `${directory}/${path}`;
+  const [, root, rest] = /^([A-Za-z]:)?(.*)$/s.exec(absolute.replaceAll('\\', '/')) ?? [];
+  const kept: string[] = [];
+  for (const part of (rest ?? '').split('/')) {
+    if (part === '..') kept.pop();
+    else if (part !== '' && part !== '.') kept.push(part);
+  }
+  return `${root ?? ''}/${kept.join('/')}`;
+}
+
+/** The path as seen from a folder, the way annotations and messages want it; unchanged when outside. */
+export function toRelative(directory: string, path: string): string {
+  const folder = resolvePath(directory, '.');
+  const absolute = resolvePath(directory, path);
+  return absolute.startsWith(`${folder}/`) ? absolute.slice(folder.length + 1) : absolute;
+}
+
+/** Of an absolute path. */
+export function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/')) || '/';
+}
+
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

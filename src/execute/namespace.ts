@@ -1,0 +1,27 @@
+import type { Plan } from '../plan/plan.ts';
+import { ApiError, type Cluster } from '../ports.ts';
+import { type Execution, recordStep } from './context.ts';
+import type { Step } from './outcome.ts';
+
+/**
+ * Creates the namespace when the plan says so. Never helm's `--create-namespace`, which fails for
+ * an identity that may not create namespaces even where the namespace exists (helm.md §2.9).
+ */
+export async function ensureNamespace(
+  plan: Plan,
+  ports: Pick<Execution, 'clock' | 'emit'> & { readonly cluster: Cluster },
+): Promise<readonly Step[]> {
+  const operation = plan.operations.find(({ type }) => type === 'create-namespace');
+  if (operation?.type !== 'create-namespace') return [];
+  const step = await recordStep(ports, operation, async () => {
+    const metadata = { name: operation.namespace };
+    try {
+      await ports.cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata });
+    } catch (error) {
+      // Another run of the same job was faster.
+      if (!(error instanceof ApiError && error.reason === 'AlreadyExists')) throw error;
+    }
+    return { phase: 'before-change', result: 'done', detail: operation.namespace };
+  });
+  return [step];
+}

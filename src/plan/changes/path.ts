@@ -1,0 +1,10 @@
+/** The path of a field: `spec.replicas`, `metadata.annotations["helm.sh/chart"]`. */
+export function at(parent: string, field: string): string {
+  if (!/^[A-Za-z_][\w-]*$/.test(field)) return `${parent}[${JSON.stringify(field)}]`;
+  return parent === '' ? field : `${parent}.${field}`;
+}
+
+/** A map of JSON: not null, not a list. */
+export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

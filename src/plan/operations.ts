@@ -1,0 +1,127 @@
+import type { ReleaseObject } from '../release/object.ts';
+import type { ReleaseSpec } from '../release/spec.ts';
+import type { Rendering, State } from '../state/state.ts';
+import type { Operation, Phase, Plan, Remediation } from './plan.ts';
+
+/** helm's own default; a longer one is only asked for when it would lose the last good revision. */
+const HISTORY_MAX = 10;
+
+/** What execute will do, in order. */
+export function planOperations(
+  spec: ReleaseSpec,
+  state: State,
+  rendering: Rendering,
+  next: 'skip' | 'settle' | 'deploy',
+): readonly Operation[] {
+  if (next === 'skip') return [];
+  const newest = state.history.at(-1);
+  const revision = (newest?.number ?? 0) + 1;
+  const manifest = rendering.objects.filter(({ hook }) => !hook);
+  return [
+    ...planNamespace(spec, state),
+    ...(next === 'settle' && newest
+      ? [{ type: 'settle' as const, revision: newest.number, objects: manifest }]
+      : []),
+    ...planRecovery(state),
+    ...planMissing(state, rendering, 'before'),
+    { type: 'upgrade', revision, historyMax: planHistoryMax(state) },
+    { type: 'watch', revision, objects: manifest },
+    ...planMissing(state, rendering, 'after'),
+  ];
+}
+
+/** What happens when a phase fails (domain.md §3.3). */
+export function planRemedy({ policy }: ReleaseSpec, state: State): Plan['remedy'] {
+  const afterwards = planAfterwards(policy.onFailure, state);
+  const phases: readonly Phase[] = ['pre-hook', 'apply', 'rollout', 'post-hook', 'verify'];
+  return {
+    ...(Object.fromEntries(phases.map((phase) => [phase, afterwards])) as Plan['remedy']),
+    'before-change': { type: 'none' },
+    migrated: { type: 'hold', why: 'A migration was applied, and the old version may not fit it.' },
+  };
+}
+
+function planAfterwards(onFailure: 'rollback' | 'hold', state: State): Remediation {
+  if (onFailure === 'hold') return { type: 'hold', why: '`on-failure: hold` was asked for.' };
+  if (state.lastGood === undefined) {
+    const why =
+      'There is no good revision to return to; what was installed is kept, and the next deploy goes on from it.';
+    return { type: 'hold', why };
+  }
+  return { type: 'rollback', to: state.lastGood, historyMax: planHistoryMax(state) };
+}
+
+/** helm prunes the oldest records: enough must stay for the last good one, an upgrade and a rollback. */
+function planHistoryMax({ history, lastGood }: State): number {
+  const kept = history.filter(({ number }) => lastGood !== undefined && number >= lastGood).length;
+  return Math.max(HISTORY_MAX, kept + 2);
+}
+
+function planNamespace({ target }: ReleaseSpec, state: State): readonly Operation[] {
+  const { name, create } = target.namespace;
+  return create && state.namespace === 'absent'
+    ? [{ type: 'create-namespace', namespace: name }]
+    : [];
+}
+
+/** What an interrupted run may have left: hooks that still run, and a record that blocks helm. */
+function planRecovery({ history }: State): readonly Operation[] {
+  const newest = history.at(-1);
+  if (!newest || newest.verdict === 'verified') return [];
+  const hooks = newest.objects.filter(({ hook, ref }) => hook && /^(Job|Pod)$/.test(ref.kind));
+  return [
+    ...(hooks.length > 0 ? [{ type: 'await-hooks' as const, objects: hooks }] : []),
+    ...(newest.status.startsWith('pending')
+      ? [{ type: 'unlock' as const, revision: newest.number }]
+      : []),
+  ];
+}
+
+/** Install-only hooks behind the one that failed: helm's next `upgrade --install` would skip them for good. */
+function planMissing(
+  { history, lastGood }: State,
+  { objects }: Rendering,
+  when: 'before' | 'after',
+): readonly Operation[] {
+  const newest = history.at(-1);
+  const isUnfinished =
+    newest !== undefined && newest.status !== 'uninstalled' && lastGood === undefined;
+  if (!isUnfinished) return [];
+  const [install, upgrade] =
+    when === 'before'
+      ? (['pre-install', 'pre-upgrade'] as const)
+      : (['post-install', 'post-upgrade'] as const);
+  const missing = objects
+    .filter(({ hook }) => hook?.events.includes(install) && !hook.events.includes(upgrade))
+    .toSorted(compareHooks);
+  return missing.length > 0 ? [{ type: 'create-missing', when, objects: missing }] : [];
+}
+
+/** helm's order of hooks: by weight, then by kind as it installs them, then by name. */
+function compareHooks(one: ReleaseObject, other: ReleaseObject): number {
+  return (
+    (one.hook?.weight ?? 0) - (other.hook?.weight ?? 0) ||
+    kindOrder(one) - kindOrder(other) ||
+    one.ref.name.localeCompare(other.ref.name)
+  );
+}
+
+/** The part of helm's InstallOrder that hooks consist of (helm, pkg/release kind_sorter). */
+const KINDS = [
+  'ServiceAccount',
+  'Secret',
+  'ConfigMap',
+  'PersistentVolumeClaim',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'Role',
+  'RoleBinding',
+  'Service',
+  'Pod',
+  'Job',
+];
+
+function kindOrder({ ref }: ReleaseObject): number {
+  const index = KINDS.indexOf(ref.kind);
+  return index < 0 ? KINDS.length : index;
+}

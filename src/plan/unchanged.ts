@@ -1,0 +1,77 @@
+import type { KubeObject, ObjectKey, ReleaseObject } from '../release/object.ts';
+import type { Revision } from '../release/revision.ts';
+import type { Live, Rendering, State } from '../state/state.ts';
+import { planChanges } from './changes/changes.ts';
+
+/*
+ * Nothing is skipped that is not proved unchanged (design.md rule 6). The proof has two halves: the
+ * record, which costs nothing, and the live objects, which are only read when the record holds.
+ */
+
+/** Why the newest revision cannot be what the spec wants by its record alone; undefined when it can. */
+export function findRecordedDifference(state: State, rendering: Rendering): string | undefined {
+  const newest = state.history.at(-1);
+  if (newest?.verdict !== 'verified' || newest.status !== 'deployed') return 'not verified';
+  if (newest.source !== rendering.source)
+    return 'chart or values differ from those of the last deploy';
+  if (!isRenderedSame(newest, rendering)) return 'the rendering differs';
+  const running = rendering.objects.find(
+    ({ hook, ref }) => isWorkload(ref.kind) && runsOnUpgrade(hook),
+  );
+  // Whether it would do the same again is proved by a later version of Slipway.
+  return running && `its hook ${running.ref.kind} ${running.ref.name} runs at every deploy`;
+}
+
+/** Whether a revision's manifest and hooks are what the chart renders now. */
+export function isRenderedSame(revision: Revision, { objects }: Rendering): boolean {
+  return planChanges(revision.objects, objects).length === 0;
+}
+
+/** Objects whose live state belongs to the proof: the manifest, and hook objects that outlive their event. */
+export function toProve({ objects }: Rendering): readonly ReleaseObject[] {
+  return objects.filter(
+    ({ hook }) => !hook || (runsOnUpgrade(hook) && !hook.deletePolicies.includes('hook-succeeded')),
+  );
+}
+
+export interface LiveDifference {
+  readonly drifted: boolean;
+  readonly what: string;
+}
+
+/** The first reason why the live objects are not proved to be as rendered; undefined when they are. */
+export function findLiveDifference(
+  objects: readonly ReleaseObject[],
+  live: ReadonlyMap<ObjectKey, Live>,
+): LiveDifference | undefined {
+  for (const { key, ref } of objects) {
+    const name = `${ref.kind} ${ref.name}`;
+    const found = live.get(key);
+    if (!found) return { drifted: false, what: `${name} was not read` };
+    if (found.type === 'absent') return { drifted: true, what: `${name} is gone from the cluster` };
+    if (found.type === 'not-checked') {
+      return {
+        drifted: false,
+        what: `${name} could not be compared with the cluster: ${found.reason}`,
+      };
+    }
+    if (toComparable(found.object) !== toComparable(found.applied)) {
+      return { drifted: true, what: `${name} was changed in the cluster` };
+    }
+  }
+  return undefined;
+}
+
+/** Who owns which field, and the version counters, change with every write; the rest is content. */
+function toComparable({ metadata, ...object }: KubeObject): string {
+  const { managedFields: _, resourceVersion: __, generation: ___, ...rest } = metadata;
+  return JSON.stringify({ ...object, metadata: rest });
+}
+
+function runsOnUpgrade(hook: ReleaseObject['hook']): boolean {
+  return hook?.events.some((event) => event === 'pre-upgrade' || event === 'post-upgrade') ?? false;
+}
+
+function isWorkload(kind: string): boolean {
+  return kind === 'Job' || kind === 'Pod';
+}

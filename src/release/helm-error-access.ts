@@ -1,0 +1,79 @@
+import type { Rule } from './helm-error-rule.ts';
+
+/** The cluster is not reached, or does not let us. */
+export const ACCESS_RULES: readonly Rule[] = [
+  {
+    code: 'unauthorized',
+    pattern: /the server has asked for the client to provide credentials|\bUnauthorized\b/,
+    explain: () => ({
+      cause: 'the cluster does not accept the credentials of this run',
+      hint: 'Check that the token in the kubeconfig is still valid and that the cluster knows its identity.',
+    }),
+  },
+  {
+    code: 'cluster-unreachable',
+    pattern: /context "(?<name>[^"\n]*)" does not exist/,
+    explain: (groups) => ({
+      cause: `the kubeconfig has no context "${groups('name')}"`,
+      hint: 'Correct `kube-context`, or leave it out to use the current context.',
+    }),
+  },
+  {
+    code: 'cluster-unreachable',
+    pattern: /x509: (?<said>[^\n]*)/,
+    explain: (groups) => ({
+      cause: `the certificate of the cluster is not trusted: ${groups('said')}`,
+      hint: 'Put the cluster’s CA into the kubeconfig (certificate-authority-data).',
+    }),
+  },
+  {
+    code: 'cluster-unreachable',
+    pattern: /kubernetes cluster unreachable: (?<said>[^\n]*)/i,
+    explain: (groups) => ({
+      cause: `the cluster is not reachable: ${groups('said')}`,
+      hint: 'Check the server in the kubeconfig, and that this runner may reach it (private endpoint, firewall, VPN).',
+    }),
+  },
+  {
+    code: 'cluster-unreachable',
+    pattern:
+      /(?<said>[^\n]*(?:dial tcp|no such host|i\/o timeout|TLS handshake timeout|connection reset by peer|client connection lost|unexpected EOF)[^\n]*)/,
+    explain: (groups) => ({
+      cause: `the connection to the cluster was lost: ${groups('said')}`,
+      hint: 'Run it again; if it stays, check the network between this runner and the cluster.',
+    }),
+  },
+  {
+    code: 'forbidden',
+    pattern:
+      /User "(?<user>.+?)" cannot (?<verb>\w+) resource "(?<resource>.+?)" in API group "(?<group>.*?)"(?: in the namespace "(?<namespace>.+?)"| at the cluster scope)?/,
+    explain: (groups) => {
+      const group = groups('group') && `.${groups('group')}`;
+      const scope = groups('namespace')
+        ? `in namespace ${groups('namespace')}`
+        : 'in the whole cluster';
+      const right = `${groups('verb')} ${groups('resource')}${group} ${scope}`;
+      return {
+        cause: `${groups('user')} may not ${right}`,
+        hint: `Give ${groups('user')} the right to ${right}: a ${groups('namespace') ? 'Role' : 'ClusterRole'} and its binding.`,
+      };
+    },
+  },
+  {
+    code: 'forbidden',
+    pattern:
+      /(?<kind>\w+)(?:\.\S+)? "(?<name>[^"\n]+)" is forbidden: user "(?<user>[^"\n]+)"[^\n]* is attempting to grant RBAC permissions not currently held/i,
+    explain: (groups) => ({
+      cause: `${groups('user')} may not create ${groups('kind')} ${groups('name')}, because it grants rights that ${groups('user')} does not have`,
+      hint: `Give ${groups('user')} those rights, or the verbs \`escalate\` and \`bind\` on roles and rolebindings.`,
+    }),
+  },
+  {
+    code: 'forbidden',
+    pattern: /(?<said>[^\n]*\bis forbidden: [^\n]*)/,
+    explain: (groups) => ({
+      cause: groups('said'),
+      hint: 'Give the identity of this run that right, or change the object.',
+    }),
+  },
+];

@@ -1,0 +1,163 @@
+import type { Rule } from './helm-error-rule.ts';
+
+/** Objects that the API server, or helm before it, does not take. */
+export const OBJECT_RULES: readonly Rule[] = [
+  {
+    code: 'webhook-unavailable',
+    pattern: /failed calling webhook "(?<name>[^"\n]+)": (?<said>[^\n]*)/,
+    explain: (groups) => ({
+      cause: `the admission webhook ${groups('name')} does not answer: ${groups('said')}`,
+      hint: 'Ask its owner to bring it back; it is not part of this release.',
+    }),
+  },
+  {
+    code: 'admission-denied',
+    pattern: /admission webhook "(?<name>[^"\n]+)" denied the request(?:: (?<said>[^\n]*))?/,
+    explain: (groups) => ({
+      cause: `the admission webhook ${groups('name')} refused an object: ${groups('said') || 'without a reason'}`,
+      hint: 'Change the values or the chart so that the rule is met, or ask the owner of the rule.',
+    }),
+  },
+  {
+    code: 'admission-denied',
+    pattern:
+      /(?<object>\S+ "[^"\n]+") is forbidden: ValidatingAdmissionPolicy '(?<name>[^'\n]+)'[^\n]*? denied request: (?<said>[^\n]*)/,
+    explain: (groups) => ({
+      cause: `the policy ${groups('name')} refused ${groups('object')}: ${groups('said')}`,
+      hint: 'Change the values or the chart so that the policy is met, or ask its owner.',
+    }),
+  },
+  {
+    code: 'admission-denied',
+    pattern: /(?<object>\S+ "[^"\n]+") is forbidden: violates PodSecurity (?<said>[^\n]*)/,
+    explain: (groups) => ({
+      cause: `${groups('object')} violates PodSecurity ${groups('said')}`,
+      hint: 'Set the security context that the level asks for, or change the label of the namespace.',
+    }),
+  },
+  {
+    code: 'quota-exceeded',
+    pattern: /(?<object>\S+ "[^"\n]+") is forbidden: exceeded quota: (?<said>[^\n]*)/,
+    explain: (groups) => ({
+      cause: `${groups('object')} exceeds the quota ${groups('said')}`,
+      hint: 'Raise the quota, or ask for less.',
+    }),
+  },
+  {
+    code: 'namespace-missing',
+    pattern: /namespaces "(?<name>[^"\n]+)" not found/,
+    explain: (groups) => ({
+      cause: `there is no namespace ${groups('name')}`,
+      hint: 'Set `create-namespace: true`, or create it first.',
+    }),
+  },
+  {
+    code: 'namespace-terminating',
+    pattern: /in namespace (?<name>\S+) because it is being terminated/,
+    explain: (groups) => ({
+      cause: `the namespace ${groups('name')} is being deleted`,
+      hint: 'Wait until it is gone, then run again.',
+    }),
+  },
+  {
+    code: 'record-too-large',
+    pattern: /sh\.helm\.release\.v1\.\S+" is invalid: data: Too long/,
+    explain: () => ({
+      cause: 'the release is too large for the Secret in which helm keeps it (1 MiB)',
+      hint: 'List what the chart does not need in its .helmignore: every file in its folder counts.',
+    }),
+  },
+  {
+    code: 'ownership-conflict',
+    pattern:
+      /unable to continue with \w+: (?<object>\S+ "[^"\n]+")(?: in namespace "(?<namespace>[^"\n]*)")? exists and cannot be imported into the current release: (?<said>[^\n]*)/i,
+    explain: (groups) => ({
+      cause: `${groups('object')} exists already and ${toOwner(groups('said'))}`,
+      hint: 'Remove or rename one of the two, or label and annotate the object as helm asks to hand it over.',
+    }),
+  },
+  {
+    code: 'immutable-field',
+    pattern: /(?<object>[^\s:"]+ "[^"\n]+") is invalid: (?<said>[^\n]*?)field is immutable/,
+    explain: (groups) => ({
+      // The values in between are long, and may be anything.
+      cause: `${groups('object')} cannot be changed in ${fieldOf(groups('said'))}, which is immutable`,
+      hint: 'Keep the field as it was, or delete the object or give it a new name so that it is made anew.',
+    }),
+  },
+  {
+    code: 'immutable-field',
+    pattern:
+      /(?<object>[^\s:"]+ "[^"\n]+") is invalid: (?<field>[\w.[\]]+): Forbidden: (?<said>updates to [^\n]*? are forbidden)/,
+    explain: (groups) => ({
+      cause: `${groups('object')} cannot be changed in ${groups('field')}: ${groups('said')}`,
+      hint: 'Keep the field as it was, or delete the object so that it is made anew.',
+    }),
+  },
+  {
+    code: 'apply-conflict',
+    pattern:
+      /(?:applying object (?<object>[^\n]+?): )?Apply failed with (?<said>\d+ conflicts?: [\s\S]*)/,
+    explain: (groups) => ({
+      cause: `${groups('object') || 'an object'} has fields that somebody else set: ${toConflicts(groups('said'))}`,
+      hint: 'Leave these fields out of the chart (an autoscaler owns replicas), or undo the change made by hand.',
+    }),
+  },
+  {
+    code: 'kind-unknown',
+    pattern: /no matches for kind "(?<kind>[^"\n]+)" in version "(?<version>[^"\n]+)"/,
+    explain: (groups) => ({
+      cause: `the cluster does not know the kind ${groups('kind')} of ${groups('version')}`,
+      hint: 'Install its CRD first, or use a chart for this version of Kubernetes if the API was removed.',
+    }),
+  },
+  {
+    code: 'kind-unknown',
+    pattern: /current release manifest contains removed kubernetes api\(s\)[^\n]*/i,
+    explain: () => ({
+      cause: 'the deployed revision has objects of an API that the cluster no longer has',
+      hint: 'Rewrite its record with the helm plugin mapkubeapis, then run again.',
+    }),
+  },
+  {
+    code: 'object-invalid',
+    pattern:
+      /failed to create typed patch object \((?<object>[^)\n]+)\): (?:errors:\s*)?(?<said>[^\n]*)/,
+    explain: (groups) => ({
+      cause: `${groups('object')} does not fit its kind: ${groups('said')}`,
+      hint: 'Correct that field in the chart or its values.',
+    }),
+  },
+  {
+    code: 'object-invalid',
+    pattern: /error validating "": (?:error validating data: )?(?<said>[^\n]*)/,
+    explain: (groups) => ({
+      cause: `the chart renders something that is no valid object: ${groups('said')}`,
+      hint: 'Correct the template that prints it, or the values that it prints.',
+    }),
+  },
+  {
+    code: 'object-invalid',
+    pattern: /(?<object>[^\s:"]+ "[^"\n]+") is invalid: (?<said>[^\n]*)/,
+    explain: (groups) => ({
+      cause: `${groups('object')} is not valid: ${groups('said')}`,
+      hint: 'Correct that field in the chart or its values.',
+    }),
+  },
+];
+
+function toOwner(said: string): string {
+  const owner = /must equal "[^"]*": current value is "(?<owner>[^"]*)"/.exec(said)?.groups?.[
+    'owner'
+  ];
+  return owner ? `belongs to the release ${owner}` : 'was not made by helm';
+}
+
+function fieldOf(said: string): string {
+  return /^(?:\[)?([\w.[\]-]+?): /.exec(said)?.[1] ?? 'a field';
+}
+
+/** `conflict with "m" using v1: .spec.replicas`, or one manager with its fields a line each. */
+function toConflicts(said: string): string {
+  return said.replace(/^\d+ conflicts?: /, '').replaceAll(/\n- /g, ' ');
+}

@@ -1,0 +1,49 @@
+import type { Hook, HookEvent, KubeObject } from './object.ts';
+
+const EVENTS: ReadonlyMap<string, HookEvent> = new Map([
+  ['pre-install', 'pre-install'],
+  ['post-install', 'post-install'],
+  ['pre-upgrade', 'pre-upgrade'],
+  ['post-upgrade', 'post-upgrade'],
+  ['pre-rollback', 'pre-rollback'],
+  ['post-rollback', 'post-rollback'],
+  ['pre-delete', 'pre-delete'],
+  ['post-delete', 'post-delete'],
+  ['test', 'test'],
+  // Of Helm 2; helm still reads it.
+  ['test-success', 'test'],
+]);
+
+/** What the `helm.sh/hook…` annotations say; undefined for an object of the manifest. */
+export function parseHook(object: KubeObject): Hook | undefined {
+  const events = words(object, 'helm.sh/hook').flatMap((word) => EVENTS.get(word) ?? []);
+  if (events.length === 0) return undefined;
+  return {
+    events,
+    weight: parseWeight(annotation(object, 'helm.sh/hook-weight')),
+    deletePolicies: words(object, 'helm.sh/hook-delete-policy'),
+  };
+}
+
+/** Whether helm leaves the object in the cluster when the chart no longer has it. */
+export function isKept(object: KubeObject): boolean {
+  return annotation(object, 'helm.sh/resource-policy').trim().toLowerCase() === 'keep';
+}
+
+/** A comma separated annotation, as helm reads it: without spaces, in lower case. */
+function words(object: KubeObject, name: string): string[] {
+  return annotation(object, name)
+    .split(',')
+    .map((word) => word.trim().toLowerCase())
+    .filter((word) => word !== '');
+}
+
+/** helm uses Go's Atoi, and 0 for what that refuses. */
+function parseWeight(text: string): number {
+  return /^[+-]?\d+$/.test(text) ? Number(text) : 0;
+}
+
+function annotation(object: KubeObject, name: string): string {
+  const value: unknown = object.metadata.annotations?.[name];
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,54 @@
+import type { Change, FieldChange, Plan, Remediation } from '../plan/plan.ts';
+import { isSecretField } from '../secrecy/show.ts';
+import { orderChanges } from './changes.ts';
+import type { PlanSummary } from './report.ts';
+import { renderStepTitle } from './step-title.ts';
+
+/** A plan as far as it may be told: without rendering, values and secrets. */
+export function toPlanSummary(plan: Plan): PlanSummary {
+  const { rendering, base } = plan;
+  return {
+    chart: { ...rendering.chart, digest: rendering.chartDigest },
+    previousChart: base.history.find(({ number }) => number === plan.against)?.chart,
+    verdict: plan.verdict,
+    reason: plan.reason,
+    against: plan.against,
+    changes: orderChanges(plan.changes).map(hideSecrets),
+    problems: plan.problems,
+    operations: plan.operations.map(renderStepTitle),
+    onFailure: tellRemedy(plan.remedy.rollout),
+    notes: rendering.notes,
+    digest: plan.digest,
+    versions: base.versions,
+  };
+}
+
+/** The plan hides them already; this is the door, and it is locked again. */
+function hideSecrets(change: Change): Change {
+  const object = { kind: change.ref.kind, metadata: { name: change.ref.name } };
+  const hide = (field: FieldChange) =>
+    isSecretField(object, toSegments(field.path)) ? withoutValues(field) : field;
+  return { ...change, fields: change.fields.map(hide) };
+}
+
+function withoutValues({ path, old, new: now, secret }: FieldChange): FieldChange {
+  const told = old === undefined ? 'added' : now === undefined ? 'removed' : 'changed';
+  return { path, secret: secret ?? told };
+}
+
+/** `metadata.annotations["a.b/c"]` → metadata, annotations, a.b/c. */
+function toSegments(path: string): readonly string[] {
+  const segments = path.matchAll(/\["?([^"\]]*)"?\]|[^.[]+/g);
+  return [...segments].map((match) => match[1] ?? match[0]);
+}
+
+function tellRemedy(remedy: Remediation): string {
+  switch (remedy.type) {
+    case 'rollback':
+      return `If the rollout fails, it is rolled back to revision ${remedy.to}.`;
+    case 'hold':
+      return `If the rollout fails, the failed revision stays for you to look at: ${remedy.why}`;
+    case 'none':
+      return 'If the rollout fails, what there is stays: there is no earlier good revision, and the next deploy goes on from it.';
+  }
+}

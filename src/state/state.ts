@@ -1,0 +1,33 @@
+import type { KubeObject, ObjectKey, ReleaseObject } from '../release/object.ts';
+import type { Revision } from '../release/revision.ts';
+
+/** 2. Observed: facts only; opinions start in the plan. */
+export interface State {
+  /** Oldest first. */
+  readonly history: readonly Revision[];
+  /** Revision to which a rollback would go. */
+  readonly lastGood?: number | undefined;
+  readonly namespace: 'present' | 'absent' | 'unknown';
+  /** Empty until a plan needs it: reading live objects is only worth it when nothing else differs. */
+  readonly live: ReadonlyMap<ObjectKey, Live>;
+  readonly versions: { readonly server: string; readonly helm: string };
+}
+
+/** A live object beside what a forced dry-run apply of the rendering would make of it. */
+export type Live =
+  | { readonly type: 'present'; readonly object: KubeObject; readonly applied: KubeObject }
+  | { readonly type: 'absent' }
+  | { readonly type: 'not-checked'; readonly reason: string };
+
+/** The chart rendered with the helm that will deploy. */
+export interface Rendering {
+  readonly chart: { readonly name: string; readonly version: string; readonly appVersion: string };
+  /** `sha256:…` over the chart's files. */
+  readonly chartDigest: string;
+  /** Hash of chart and values together, compared with the record's. */
+  readonly source: string;
+  /** Manifest and hooks, without test hooks, in helm's order. */
+  readonly objects: readonly ReleaseObject[];
+  /** How it was rendered and what could not be known, for the reader of the plan. */
+  readonly notes: readonly string[];
+}
