@@ -6,7 +6,7 @@ import { addNamespace } from './access.ts';
 import { borrowCluster } from './borrowed.ts';
 import { buildModule, type Log } from './build/cache.ts';
 import * as modules from './build/modules.ts';
-import { CrewError, recruit } from './crew.ts';
+import { recruit } from './crew.ts';
 import { type Description, readDescription, writeDescription } from './description.ts';
 import { connect } from './kubeconfig.ts';
 import { type Binaries, kubeconfigIn, launch, logsIn } from './launch.ts';
@@ -45,8 +45,8 @@ export async function startCluster({ log = console.error as Log } = {}): Promise
     try {
       return await start(binaries, log);
     } catch (error) {
-      const again = error instanceof CrewError && error.log.includes('address already in use');
-      if (!again || attempt === attempts) throw error;
+      const again = attempt < attempts && /address already in use/.test((error as Error).message);
+      if (!again) throw error;
     }
   }
 }

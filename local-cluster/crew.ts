@@ -12,24 +12,10 @@ export interface Crew {
   expect<T>(work: Promise<T>, program: string): Promise<T>;
 }
 
-/** A program did not do its part; the message has the end of its log. */
-export class CrewError extends Error {
-  readonly log: string;
-
-  constructor(problem: string, logFile: string) {
-    const log = existsSync(logFile) ? readFileSync(logFile, 'utf8') : '';
-    const lines = log.trimEnd().split('\n').slice(-linesOfFailure);
-    super(
-      [`Starting the local cluster: ${problem}.`, ...lines, `The whole log: ${logFile}`].join('\n'),
-    );
-    this.log = log;
-  }
-}
-
 /** @param onDeath hears of every program that ends, with what to say about it */
-export function recruit(keeper: Keeper, logs: string, onDeath: (error: CrewError) => void): Crew {
+export function recruit(keeper: Keeper, logs: string, onDeath: (error: Error) => void): Crew {
   const logFile = (program: string) => path.join(logs, `${program}.log`);
-  let fail: (error: CrewError) => void = () => {};
+  let fail: (error: Error) => void = () => {};
   const failure = new Promise<never>((_, reject) => {
     fail = reject;
   });
@@ -40,18 +26,27 @@ export function recruit(keeper: Keeper, logs: string, onDeath: (error: CrewError
       const output = openSync(logFile(name), 'a');
       const child = keeper.spawn(binary, args, { stdio: ['ignore', output, output] });
       closeSync(output);
-      child.once('error', (error) => fail(new CrewError(error.message, logFile(name))));
+      child.once('error', (error) => fail(failureOf(error.message, logFile(name))));
       child.once('exit', (code, signal) => {
-        const error = new CrewError(`${name} ended (${signal ?? `code ${code}`})`, logFile(name));
+        const error = failureOf(`${name} ended (${signal ?? `code ${code}`})`, logFile(name));
         fail(error);
         onDeath(error);
       });
     },
     expect(work, program) {
       const blamed = work.catch((error: Error) => {
-        throw new CrewError(error.message, logFile(program));
+        throw failureOf(error.message, logFile(program));
       });
       return Promise.race([blamed, failure]);
     },
   };
+}
+
+/** With the end of the guilty program's log. */
+function failureOf(problem: string, logFile: string): Error {
+  const log = existsSync(logFile) ? readFileSync(logFile, 'utf8').trimEnd() : '';
+  const lines = log.split('\n').slice(-linesOfFailure);
+  return new Error(
+    [`Starting the local cluster: ${problem}.`, ...lines, `The whole log: ${logFile}`].join('\n'),
+  );
 }

@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { startCluster } from './cluster.ts';
 import { users } from './users.ts';
 
-const cluster = await startCluster({ log: (line) => console.log(line) });
+const cluster = await startCluster({ log: console.log }).catch((error: Error) => {
+  console.error(error.message); // a stack would tell nothing more
+  process.exit(1);
+});
 await cluster.addNamespace('demo');
 
 console.log(`

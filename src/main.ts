@@ -3,48 +3,176 @@ import path from 'node:path';
 import { saveState } from '@actions/core';
 import { createClock } from './adapters/clock.ts';
 import { createCluster } from './adapters/cluster.ts';
-import { createFiles } from './adapters/files.ts';
+import { createFiles, type DisposableFiles } from './adapters/files.ts';
+import { createGitHub } from './adapters/github.ts';
 import { createHelm } from './adapters/helm.ts';
+import { createHost } from './adapters/host.ts';
 import { readInputs } from './adapters/inputs.ts';
-import { readRun } from './adapters/run.ts';
+import { type RunContext, readRun } from './adapters/run.ts';
 import { installHelm } from './adapters/tools/install.ts';
 import { writeKubeconfig } from './auth/kubeconfig.ts';
 import { deploy } from './commands/deploy.ts';
-import { plan } from './commands/plan.ts';
-import { parseInputs } from './config/parse.ts';
-import { DeployError, DeployErrors } from './errors.ts';
+import { type Ports, plan } from './commands/plan.ts';
+import { tell } from './commands/tell.ts';
+import { type Inputs, parseInputs } from './config/parse.ts';
+import { DeployError, DeployErrors, type Problem } from './errors.ts';
+import type { Plan } from './plan/plan.ts';
+import type { Host } from './ports.ts';
+import { toExecutedTarget, toPlannedTarget, toRefusedTarget } from './report/build.ts';
+import { createNarrator, line } from './report/log.ts';
+import { renderPlan } from './report/log-plan.ts';
+import { toPlanSummary } from './report/plan-summary.ts';
+import type { Report, ReportTarget } from './report/report.ts';
+import { createRedactor, type Redactor } from './secrecy/redactor.ts';
 
+/** The main step: composition, and the one catch. Resolves to the exit code; the report is always written. */
 export async function main(): Promise<number> {
-  const run = readRun(process.env);
-  const files = createFiles(run.temp);
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+  const world = createWorld();
+  const { run, host, files, redactor } = world;
+  const given = readInputs(process.env);
+  const started = new Date().toISOString();
+  saveState('slipway', files.privateFolder());
+
+  let inputs: Inputs | undefined;
+  let target: ReportTarget;
   try {
-    saveState('slipway', files.privateFolder());
-    const inputs = parseInputs({ inputs: readInputs(process.env), event: run.event, files, directory: run.workspace });
-    const { spec, tools } = inputs;
-    const kubeconfig = writeKubeconfig(spec.cluster, files);
-    const tool = await installHelm({ version: tools.helmVersion, mirror: tools.mirror || undefined, toolCache: run.toolCache, temp: run.temp, log: console.log });
-    const helm = createHelm({ path: tool.path, version: tool.version, kubeconfig, home: path.join(files.privateFolder(), 'helm'), environment: process.env });
-    const ports = {
-      cluster: createCluster(kubeconfig.path), helm, files, clock: createClock(), signal: stop.signal,
-      emit: (event: unknown) => console.log(`${performance.now().toFixed(0)} ${JSON.stringify(event).slice(0, 600)}`),
-      learnSecrets: () => {},
-    };
-    if (inputs.command === 'plan') {
-      const planned = await plan(spec, ports, 'trusted');
-      const { verdict, reason, operations, changes } = planned.plan;
-      console.log(JSON.stringify({ verdict, reason, operations: operations.map((o) => o.type), changes }, null, 1));
-      return 0;
-    }
-    const outcome = await deploy(spec, ports, { holder: `${run.url}#${run.attempt}/${randomUUID()}`, tellPlan: ({ verdict, reason, operations }) => console.log(verdict, reason, operations.map((o) => o.type)) });
-    console.log(performance.now(), outcome.result, outcome.code, JSON.stringify(outcome.failure, null, 1), JSON.stringify(outcome.remediation, null, 1), outcome.notes, outcome.stale);
-    return outcome.result === 'deployed' || outcome.result === 'unchanged' ? 0 : 1;
+    inputs = parseInputs({ inputs: given, event: run.event, files, directory: run.workspace });
+    target = await perform(inputs, world);
   } catch (error) {
-    if (error instanceof DeployError || error instanceof DeployErrors) console.log(error.problems);
-    else console.log(error);
-    return 1;
+    target = toRefusedTarget(nameTarget(given), toProblems(error, world));
   } finally {
     files.dispose();
   }
+  const report: Report = {
+    schema: 1,
+    command: inputs?.command ?? 'deploy',
+    run: { ...run, started },
+    targets: [target],
+  };
+  const github = inputs?.github;
+  await tell(
+    report,
+    {
+      host,
+      redactor,
+      github:
+        github?.comment && github.token
+          ? createGitHub({ token: github.token, repository: run.repository, apiUrl: run.apiUrl })
+          : undefined,
+    },
+    {
+      event: {
+        given: github?.pullRequest,
+        eventName: run.event,
+        payload: run.payload,
+        sha: run.sha,
+      },
+      job: { environment: target.environment, release: target.release },
+    },
+  );
+  return ['planned', 'unchanged', 'deployed'].includes(target.result) ? 0 : 1;
+}
+
+interface World {
+  readonly run: RunContext;
+  readonly host: Host;
+  readonly files: DisposableFiles;
+  readonly redactor: Redactor;
+}
+
+function createWorld(): World {
+  const run = readRun(process.env);
+  return {
+    run,
+    host: createHost(process.env),
+    files: createFiles(run.temp),
+    redactor: createRedactor(),
+  };
+}
+
+async function perform(inputs: Inputs, world: World): Promise<ReportTarget> {
+  const { command, spec } = inputs;
+  const { run, host, redactor } = world;
+  const ports = await connect(inputs, world);
+  const tellPlan = (planned: Plan) => {
+    const summary = redactor.clean(toPlanSummary(planned));
+    for (const text of renderPlan(summary)) host.info(redactor.safe(text));
+  };
+  if (command === 'plan') {
+    // The chart of a pull request is not trusted with answers of the cluster.
+    const trust = run.event.startsWith('pull_request') ? 'untrusted' : 'trusted';
+    const planned = await plan(spec, ports, trust);
+    tellPlan(planned.plan);
+    return toPlannedTarget(planned.plan);
+  }
+  const holder = `${run.url}/attempts/${run.attempt}#${randomUUID()}`;
+  return toExecutedTarget(await deploy(spec, ports, { holder, tellPlan }));
+}
+
+/** Tools and the way to the cluster: from here on every part of the run shares one world. */
+async function connect({ spec, tools, github }: Inputs, world: World): Promise<Ports> {
+  const { run, host, files, redactor } = world;
+  redactor.add(github.token);
+  const emit = createNarrator(host, redactor);
+  const kubeconfig = writeKubeconfig(spec.cluster, files);
+  const tool = await installHelm({
+    version: tools.helmVersion,
+    mirror: tools.mirror || undefined,
+    toolCache: run.toolCache,
+    temp: run.temp,
+    log: (text) => host.info(redactor.safe(line(text))),
+  });
+  host.addPath(path.dirname(tool.path));
+  return {
+    cluster: createCluster(kubeconfig.path),
+    helm: createHelm({
+      path: tool.path,
+      version: tool.version,
+      kubeconfig,
+      home: path.join(files.privateFolder(), 'helm'),
+      environment: process.env,
+    }),
+    files,
+    clock: createClock(),
+    signal: toCancelSignal(),
+    emit,
+    learnSecrets(state, rendering) {
+      const known = [
+        state.history.at(-1),
+        state.history.find((one) => one.number === state.lastGood),
+      ];
+      const objects = [
+        ...rendering.objects,
+        ...known.flatMap((revision) => revision?.objects ?? []),
+      ];
+      for (const { object } of objects) redactor.addSecretObject(object);
+    },
+  };
+}
+
+/** GitHub cancels with SIGINT and, 7.5 s later, SIGTERM (style.md §5.8); a terminal sends SIGINT. */
+function toCancelSignal(): AbortSignal {
+  const cancel = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancel.abort());
+  return cancel.signal;
+}
+
+function toProblems(error: unknown, { host, redactor }: World): readonly Problem[] {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  host.debug(redactor.safe(stack));
+  if (error instanceof DeployError || error instanceof DeployErrors) return error.problems;
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = 'This should not happen: please report it with the log of a run with debug logging.';
+  return [{ code: 'internal-error', message, hint }];
+}
+
+/** As far as the inputs tell, for the report of a run that did not come to a spec. */
+function nameTarget(given: ReadonlyMap<string, string>) {
+  const text = (name: string) => given.get(name)?.trim() ?? '';
+  return {
+    environment: text('environment'),
+    release: text('release'),
+    namespace: text('namespace'),
+  };
 }

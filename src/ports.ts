@@ -164,7 +164,7 @@ export interface Host {
   annotate(
     level: 'error' | 'warning' | 'notice',
     message: Safe,
-    options: { title: Safe; file?: string; line?: number; column?: number },
+    options: { title: Safe; file?: string; line?: number | undefined; column?: number | undefined },
   ): void;
   /** Appends to the job summary. */
   writeSummary(markdown: Safe): Promise<void>;
@@ -176,7 +176,8 @@ export interface Host {
 
 /** GitHub's API for the repository of this run. Throws `GitHubError`. */
 export interface GitHub {
-  /** Login of the identity that the token belongs to, as it appears on its comments; undefined when it cannot be told. */
+  /** Whom the token belongs to, as it appears on its comments; undefined when it cannot be told. */
+  readIdentity(): Promise<{ readonly login: string; readonly id?: number } | undefined>;
   listComments(issue: number): Promise<readonly IssueComment[]>;
   createComment(issue: number, body: Safe): Promise<IssueComment>;
   updateComment(id: number, body: Safe): Promise<IssueComment>;

@@ -19,7 +19,8 @@ test('gives exit code and both streams', async () => {
 });
 
 test('passes arguments as they are, and standard input', async () => {
-  const program = 'let s = ""; for await (const c of process.stdin) s += c; console.log(s, process.argv.at(-1))';
+  const program =
+    'let s = ""; for await (const c of process.stdin) s += c; console.log(s, process.argv.at(-1))';
   const args = ['--input-type=module', '--eval', program, '$HOME; `x` "y"'];
   const { stdout } = await runCommand({
     path: process.execPath,

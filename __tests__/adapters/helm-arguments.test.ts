@@ -14,18 +14,44 @@ const chart = {
   chart: '/work/chart',
   values: ['/work/base.yaml', '/private/1.yaml'],
 };
-const CHART = 'airbyte /work/chart --namespace data --values /work/base.yaml --values /private/1.yaml';
+const CHART =
+  'airbyte /work/chart --namespace data --values /work/base.yaml --values /private/1.yaml';
 const THROTTLE = '--qps 300 --burst-limit 1000';
 
 describe('template', () => {
-  const client = { type: 'client', kubeVersion: 'v1.36.3', apiVersions: ['a/v1', 'a/v1/B'] } as const;
+  const client = {
+    type: 'client',
+    kubeVersion: 'v1.36.3',
+    apiVersions: ['a/v1', 'a/v1/B'],
+  } as const;
   const server = { type: 'server' } as const;
-  const cases: readonly [string, HelmMajor, Pick<TemplateRequest, 'isUpgrade' | 'mode'>, string][] = [
-    ['a first install', 4, { isUpgrade: false, mode: { ...client, apiVersions: [] } }, '--kube-version v1.36.3'],
-    ['an upgrade', 3, { isUpgrade: true, mode: client }, '--is-upgrade --kube-version v1.36.3 --api-versions a/v1 --api-versions a/v1/B'],
-    ['with the cluster, 4', 4, { isUpgrade: true, mode: server }, `--is-upgrade --dry-run=server ${THROTTLE}`],
-    ['with the cluster, 3', 3, { isUpgrade: false, mode: server }, `--validate --dry-run=server ${THROTTLE}`],
-  ];
+  const cases: readonly [string, HelmMajor, Pick<TemplateRequest, 'isUpgrade' | 'mode'>, string][] =
+    [
+      [
+        'a first install',
+        4,
+        { isUpgrade: false, mode: { ...client, apiVersions: [] } },
+        '--kube-version v1.36.3',
+      ],
+      [
+        'an upgrade',
+        3,
+        { isUpgrade: true, mode: client },
+        '--is-upgrade --kube-version v1.36.3 --api-versions a/v1 --api-versions a/v1/B',
+      ],
+      [
+        'with the cluster, 4',
+        4,
+        { isUpgrade: true, mode: server },
+        `--is-upgrade --dry-run=server ${THROTTLE}`,
+      ],
+      [
+        'with the cluster, 3',
+        3,
+        { isUpgrade: false, mode: server },
+        `--validate --dry-run=server ${THROTTLE}`,
+      ],
+    ];
   test.each(cases)('%s', (_, major, request, expected) => {
     const args = toTemplateArguments({ ...chart, ...request }, major);
     expect(args.join(' ')).toBe(`template ${CHART} --skip-tests ${expected}`);

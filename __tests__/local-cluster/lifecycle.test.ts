@@ -17,11 +17,14 @@ jest.setTimeout(120_000);
 
 const room = path.join(import.meta.dirname, '..', '..', 'local-cluster');
 
-/** Command lines of the processes that mention a directory; a cluster's programs all name theirs. */
-async function processesOf(directory: string): Promise<string[]> {
+/** The processes whose command line mentions a directory; a cluster's programs all name theirs. */
+async function processesOf(directory: string) {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const commands = pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''));
-  return (await Promise.all(commands)).filter((command) => command.includes(directory));
+  const processes = pids.map(async (pid) => {
+    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    return { pid: Number(pid), command };
+  });
+  return (await Promise.all(processes)).filter(({ command }) => command.includes(directory));
 }
 
 describe('in this process', () => {
@@ -103,7 +106,7 @@ describe('another process', () => {
   test('one that is interrupted while it starts leaves nothing', async () => {
     const child = node(path.join(room, 'run.ts'));
     await until('the API server', async () =>
-      (await processesOf(temporary)).some((command) => command.includes('kube-apiserver')),
+      (await processesOf(temporary)).some(({ command }) => command.includes('kube-apiserver')),
     );
     child.kill('SIGINT');
     await nothingIsLeft();
@@ -149,6 +152,19 @@ describe('a program that does not do its part', () => {
     keeper.leaveDirectory();
     await keeper.end();
     expect(await readFile(path.join(directory, 'etcd.log'), 'utf8')).toBe('disk is full\n');
+    expect(await processesOf(directory)).toEqual([]);
+  });
+
+  test('ends when its keeper is killed: nothing runs unkept', async () => {
+    const keeper = startKeeper(directory);
+    const crew = recruit(keeper, directory, () => {});
+    crew.start(program('etcd', `setInterval(() => {}, 1000, '${directory}')`));
+    const kept = crew.expect(new Promise<void>(() => {}), 'etcd');
+    const keepers = (await processesOf(directory)).filter(({ command }) =>
+      command.includes('keeper.ts'),
+    );
+    for (const { pid } of keepers) process.kill(pid, 'SIGKILL');
+    await expect(kept).rejects.toThrow(/etcd ended \(SIGKILL\)/);
     expect(await processesOf(directory)).toEqual([]);
   });
 

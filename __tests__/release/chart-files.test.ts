@@ -67,7 +67,8 @@ describe('the digest', () => {
   });
 
   test('does not change with the times that helm writes', () => {
-    const lock = (time: string) => chartDigest([...chart, file('Chart.lock', `digest: x\ngenerated: "${time}"\n`)]);
+    const lock = (time: string) =>
+      chartDigest([...chart, file('Chart.lock', `digest: x\ngenerated: "${time}"\n`)]);
     expect(lock('2024')).toBe(lock('2025'));
     expect(vendored('name: redis', 1)).toBe(vendored('name: redis', 1000));
   });
@@ -109,7 +110,10 @@ describe('the text of templates', () => {
   });
 
   test('is looked for in archives and helpers, not in documentation', () => {
-    const redis = archive({ 'redis/templates/_h.tpl': '{{ lookup }}', 'redis/README.md': '{{ now }}' });
+    const redis = archive({
+      'redis/templates/_h.tpl': '{{ lookup }}',
+      'redis/README.md': '{{ now }}',
+    });
     const files = [{ path: 'charts/redis-1.tgz', bytes: redis }, file('README.md', '{{ now }}')];
     expect(usesOf(files)).toEqual({ ...none, lookup: true });
   });

@@ -41,7 +41,7 @@ dependencies:
   });
 
   test.each([
-    ['a: b: c', 'The chart\'s charts/app/Chart.yaml cannot be used at line 1, column 4: '],
+    ['a: b: c', "The chart's charts/app/Chart.yaml cannot be used at line 1, column 4: "],
     ['- a', 'it is not a map.'],
     ['', 'it is not a map.'],
     ['version: 1', 'it has no name.'],
@@ -55,7 +55,11 @@ dependencies:
   });
 
   test('names the line of broken YAML', () => {
-    expect(failure('name: a\nversion: b: c').problems[0]?.at).toEqual({ ...place, line: 2, column: 10 });
+    expect(failure('name: a\nversion: b: c').problems[0]?.at).toEqual({
+      ...place,
+      line: 2,
+      column: 10,
+    });
   });
 });
 
@@ -63,8 +67,14 @@ test.each<[string[], string[]]>([
   [[], ['redis', 'pg']],
   [['redis', 'pg-1.0.0.tgz'], []],
   [['redis-18.1.0.tgz', 'pg-v2.tgz'], []],
-  [['redis-cluster-1.0.0.tgz', 'pg-ha'], ['redis', 'pg']],
-  [['redis-18.1.0.tar', 'pg.tgz'], ['redis', 'pg']],
+  [
+    ['redis-cluster-1.0.0.tgz', 'pg-ha'],
+    ['redis', 'pg'],
+  ],
+  [
+    ['redis-18.1.0.tar', 'pg.tgz'],
+    ['redis', 'pg'],
+  ],
 ])('charts/ with %j lacks %j', (entries, missing) => {
   const chart = parseChartYaml(
     '{name: a, version: 1, dependencies: [{name: redis}, {name: pg}]}',

@@ -130,6 +130,13 @@ const template: Case[] = [
       'charts/app/templates/b.yaml does not render to valid YAML: yaml: line 2: mapping values are not allowed in this context.',
     at: { file: 'charts/app/templates/b.yaml' },
   },
+  {
+    name: 'rendered text that is a list',
+    stderr: `Error: YAML parse error on app/templates/b.yaml: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal array into Go value of type util.SimpleHead${DEBUG}`,
+    code: 'template-error',
+    cause: 'charts/app/templates/b.yaml renders a document that is no map (array).',
+    at: { file: 'charts/app/templates/b.yaml' },
+  },
 ];
 
 const chart: Case[] = [
@@ -259,7 +266,8 @@ const access: Case[] = [
     stderr:
       'Error: Kubernetes cluster unreachable: Get "https://x": tls: failed to verify certificate: x509: certificate signed by unknown authority',
     code: 'cluster-unreachable',
-    cause: 'the certificate of the cluster is not trusted: certificate signed by unknown authority.',
+    cause:
+      'the certificate of the cluster is not trusted: certificate signed by unknown authority.',
   },
   {
     name: '401',
@@ -289,8 +297,7 @@ const access: Case[] = [
     stderr:
       'Error: failed to create resource: roles.rbac.authorization.k8s.io "r" is forbidden: user "edit" (groups=["system:authenticated"]) is attempting to grant RBAC permissions not currently held:\n{APIGroups:["*"]}',
     code: 'forbidden',
-    cause:
-      'edit may not create roles r, because it grants rights that edit does not have.',
+    cause: 'edit may not create roles r, because it grants rights that edit does not have.',
   },
 ];
 

@@ -36,21 +36,61 @@ describe('documents', () => {
     ['nothing', '', []],
     ['empty ones', '---\n# Source: a\n---\n\n---\n# c\n', []],
     ['one without a mark', configMap('a'), ['/ConfigMap/data/a']],
-    ['text after the mark', `--- # first\n${configMap('a')}--- \n${configMap('b')}`, ['/ConfigMap/data/a', '/ConfigMap/data/b']],
-    ['marks in a block of text', `---\n${configMap('a')}data:\n  x: |\n    ---\n    y\n`, ['/ConfigMap/data/a']],
-    ['Windows line ends', `---\r\n${configMap('a').replaceAll('\n', '\r\n')}---\r\n${configMap('b')}`, ['/ConfigMap/data/a', '/ConfigMap/data/b']],
-    ['progress of a pull before them', `Pulled: example.com/app:1\nDigest: sha256:00\n---\n${configMap('a')}`, ['/ConfigMap/data/a']],
-    ['another namespace', 'apiVersion: v1\nkind: Secret\nmetadata: {name: a, namespace: b}', ['/Secret/b/a']],
-    ['a list', `apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod, metadata: {name: a}}\n- {apiVersion: v1, kind: Pod, metadata: {name: b}}`, ['/Pod/data/a', '/Pod/data/b']],
-    ['a typed list', `apiVersion: v1\nkind: SecretList\nitems:\n- {apiVersion: v1, kind: Secret, metadata: {name: a}}`, ['/Secret/data/a']],
-    ['a generated name', `apiVersion: batch/v1\nkind: Job\nmetadata: {generateName: a-}`, ['batch/Job/data/a-']],
+    [
+      'text after the mark',
+      `--- # first\n${configMap('a')}--- \n${configMap('b')}`,
+      ['/ConfigMap/data/a', '/ConfigMap/data/b'],
+    ],
+    [
+      'marks in a block of text',
+      `---\n${configMap('a')}data:\n  x: |\n    ---\n    y\n`,
+      ['/ConfigMap/data/a'],
+    ],
+    [
+      'Windows line ends',
+      `---\r\n${configMap('a').replaceAll('\n', '\r\n')}---\r\n${configMap('b')}`,
+      ['/ConfigMap/data/a', '/ConfigMap/data/b'],
+    ],
+    [
+      'progress of a pull before them',
+      `Pulled: example.com/app:1\nDigest: sha256:00\n---\n${configMap('a')}`,
+      ['/ConfigMap/data/a'],
+    ],
+    [
+      'another namespace',
+      'apiVersion: v1\nkind: Secret\nmetadata: {name: a, namespace: b}',
+      ['/Secret/b/a'],
+    ],
+    [
+      'a list',
+      `apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod, metadata: {name: a}}\n- {apiVersion: v1, kind: Pod, metadata: {name: b}}`,
+      ['/Pod/data/a', '/Pod/data/b'],
+    ],
+    [
+      'a typed list',
+      `apiVersion: v1\nkind: SecretList\nitems:\n- {apiVersion: v1, kind: Secret, metadata: {name: a}}`,
+      ['/Secret/data/a'],
+    ],
+    [
+      'a generated name',
+      `apiVersion: batch/v1\nkind: Job\nmetadata: {generateName: a-}`,
+      ['batch/Job/data/a-'],
+    ],
   ])('%s', (_, text, expected) => {
     expect(keys(text)).toEqual(expected);
   });
 
   test.each<[string, string, string]>([
-    ['broken YAML', `---\n${configMap('a')}---\n# Source: app/templates/b.yaml\na:\n\tb: 1\n`, 'Document 2 of the rendered manifest (app/templates/b.yaml) is not valid YAML: '],
-    ['text', 'hello', 'Document 1 of the rendered manifest is not a Kubernetes object: it is not a map.'],
+    [
+      'broken YAML',
+      `---\n${configMap('a')}---\n# Source: app/templates/b.yaml\na:\n\tb: 1\n`,
+      'Document 2 of the rendered manifest (app/templates/b.yaml) is not valid YAML: ',
+    ],
+    [
+      'text',
+      'hello',
+      'Document 1 of the rendered manifest is not a Kubernetes object: it is not a map.',
+    ],
     ['no kind', 'apiVersion: v1', 'is not a Kubernetes object: no kind.'],
     ['a number as apiVersion', 'apiVersion: 1\nkind: A', 'no apiVersion.'],
     ['no name', 'apiVersion: v1\nkind: Pod\nmetadata: x', 'is a Pod without metadata.name.'],
@@ -71,7 +111,11 @@ describe('hooks', () => {
   test.each<[string, Record<string, string>, unknown]>([
     ['none', { 'helm.sh/hook': '' }, undefined],
     ['unknown events', { 'helm.sh/hook': 'crd-install' }, undefined],
-    ['one event', { 'helm.sh/hook': 'pre-install' }, { events: ['pre-install'], weight: 0, deletePolicies: [] }],
+    [
+      'one event',
+      { 'helm.sh/hook': 'pre-install' },
+      { events: ['pre-install'], weight: 0, deletePolicies: [] },
+    ],
     [
       'everything',
       {
@@ -85,7 +129,11 @@ describe('hooks', () => {
         deletePolicies: ['before-hook-creation', 'hook-succeeded'],
       },
     ],
-    ['a weight that is no number', { 'helm.sh/hook': 'test', 'helm.sh/hook-weight': '1.5' }, { events: ['test'], weight: 0, deletePolicies: [] }],
+    [
+      'a weight that is no number',
+      { 'helm.sh/hook': 'test', 'helm.sh/hook-weight': '1.5' },
+      { events: ['test'], weight: 0, deletePolicies: [] },
+    ],
   ])('%s', (_, annotations, hook) => {
     expect(parseManifest(configMap('a', annotations), '')[0]?.hook).toEqual(hook);
   });

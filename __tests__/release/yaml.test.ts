@@ -29,12 +29,13 @@ describe('a scalar means what it means to helm', () => {
     ['.5', 0.5],
     ['1.', 1],
     ['1e400', '1e400'],
+    ['.5_0', 0.5],
     ['1.2.3', '1.2.3'],
     ['12345678901234567890', 12345678901234567000],
     ['9007199254740993', 9007199254740992],
     ['"on"', 'on'],
     ["'08'", '08'],
-    ['|\n  1', '1'],
+    ['|-\n  1', '1'],
     ['!!binary aGVsbG8=', 'hello'],
     ['!!str 12', '12'],
     ['!!int "12"', 12],
@@ -55,19 +56,50 @@ describe('a document', () => {
     ['followed by another', 'a: 1\n---\nb: 2', { a: 1 }],
     ['that is ended', 'a: 1\n...\nb: [', { a: 1 }],
     ['with keys that are no text', '{y: 1, 2: b, 1.5: c}', { true: 1, 2: 'b', 1.5: 'c' }],
-    ['with a word and its text as keys', 'on: x\n"on": y', { true: 'x', on: 'y' }],
+    ['with a word and its text as keys', 'on: x\n"on": y', { true: 'x', on: true }],
     ['with a key twice: the last wins', '{a: 1, a: 2}', { a: 2 }],
+    [
+      'with quotes that go on without indentation',
+      'l: "x\n\ny\\"\nz"\nm: \'a\nb\'',
+      { l: 'x\ny" z', m: 'a b' },
+    ],
+    [
+      'with brackets that go on without indentation',
+      'm:\n  l: [\n  1,\n{a: "x\ny"}\n  ]\nl: {\na: [1,\n2]\n}\n',
+      { m: { l: [1, { a: 'x y' }] }, l: { a: [1, 2] } },
+    ],
+    ['with a comment that touches', 'l: "a"#c', { l: 'a' }],
     ['with __proto__ as a key', '__proto__: 1', Object.fromEntries([['__proto__', 1]])],
     ['that uses an anchor again', 'a: &x 1\nb: *x\nc: &x 2\nd: *x', { a: 1, b: 1, c: 2, d: 2 }],
-    ['with a merge below a key: the merge wins', 'x: &x {z: 9}\nb: {z: 2, <<: *x}', { x: { z: 9 }, b: { z: 9 } }],
-    ['with a merge above a key: the key wins', 'x: &x {z: 9}\nb: {<<: *x, z: 2}', { x: { z: 9 }, b: { z: 2 } }],
-    ['with several merges: the first wins', 'b: {<<: [{z: 1}, {z: 2, y: 3}]}', { b: { z: 1, true: 3 } }],
+    [
+      'with a merge below a key: the merge wins',
+      'x: &x {z: 9}\nb: {z: 2, <<: *x}',
+      { x: { z: 9 }, b: { z: 9 } },
+    ],
+    [
+      'with a merge above a key: the key wins',
+      'x: &x {z: 9}\nb: {<<: *x, z: 2}',
+      { x: { z: 9 }, b: { z: 2 } },
+    ],
+    [
+      'with several merges: the first wins',
+      'b: {<<: [{z: 1}, {z: 2, y: 3}]}',
+      { b: { z: 1, true: 3 } },
+    ],
     ['with a quoted merge key', 'b: {"<<": 1}', { b: { '<<': 1 } }],
   ])('%s', (_, text, value) => {
     expect(parseYaml(text)).toEqual(value);
   });
 
-  test.each<[string, string, string]>([
+  test.each<[string, string, string | RegExp]>([
+    ['a quote that never ends', 'a: "x\nb: 1\n', 'line 1, column 6: Missing closing "quote'],
+    ['a bracket that never ends', 'a: [x\nb: 1\n', 'line 2, column 1: Flow sequence'],
+    [
+      'a token that may be secret',
+      'a: "x" s3cret',
+      /^line 1, column 8: Unexpected scalar at node end$/,
+    ],
+    ['a header that may be secret', 'a: |s3cret', /extra characters$/],
     ['tab', 'a:\n\tb: 1', 'line 2, column 1: '],
     ['infinity', 'a: 1\nb: .inf', 'line 2, column 4: '],
     ['null as a key', ': b', 'the key of a map cannot be nothing'],
@@ -75,7 +107,7 @@ describe('a document', () => {
     ['an anchor in itself', 'a: &a [*a]', 'contains itself'],
     ['an unknown anchor', 'a: *b', 'line 1, column 4: '],
     ['a merge with text', 'a: {<<: x}', 'map merge requires map'],
-    ['a tag that does not fit', 'a: !!int x', 'cannot decode `x` as a !!int'],
+    ['a tag that does not fit', 'a: !!int x', 'a value is not what its tag !!int says'],
     ['broken base64', 'a: !!binary x', 'invalid base64'],
   ])('is refused with %s', (_, text, message) => {
     expect(() => parseYaml(text)).toThrow(YamlError);

@@ -9,6 +9,7 @@ export interface RunContext {
   readonly workspace: string;
   readonly temp: string;
   readonly toolCache: string;
+  readonly apiUrl: string;
   readonly url: string;
   readonly id: string;
   readonly attempt: string;
@@ -29,6 +30,7 @@ export function readRun(environment: Readonly<Record<string, string | undefined>
     workspace: read('GITHUB_WORKSPACE', process.cwd()),
     temp,
     toolCache: read('RUNNER_TOOL_CACHE', `${temp}/tools`),
+    apiUrl: read('GITHUB_API_URL', 'https://api.github.com'),
     url: `${read('GITHUB_SERVER_URL', 'https://github.com')}/${repository}/actions/runs/${id}`,
     id,
     attempt: read('GITHUB_RUN_ATTEMPT', '1'),

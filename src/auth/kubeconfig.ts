@@ -181,7 +181,7 @@ function find<T extends { readonly name: string }>(
   list: readonly T[],
   name: string | undefined,
 ): T | undefined {
-  return list.find((entry) => entry.name === name);
+  return name ? list.find((entry) => entry.name === name) : undefined;
 }
 
 function dangling(context: string, kind: string, name: string | undefined): DeployError {

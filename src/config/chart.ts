@@ -77,7 +77,9 @@ function missing(written: string, path: string, workspace: Workspace): DeployErr
 function hintForMissing(written: string, workspace: Workspace): string {
   const directory = workspace.directory();
   const charts = findCharts(directory, workspace.files);
-  if (charts.length > 0) return suggest([...findNearest(written, charts), ...charts]) ?? '';
+  const nearest = suggest(findNearest(written, charts));
+  if (nearest !== undefined) return nearest;
+  if (charts.length > 0) return `Give the folder of a chart that is there: ${list(charts)}.`;
   if (workspace.files.glob('*', directory).length === 0) {
     return 'If the chart is in this repository, check it out in an earlier step with actions/checkout.';
   }
@@ -85,8 +87,15 @@ function hintForMissing(written: string, workspace: Workspace): string {
 }
 
 function suggest(folders: readonly string[]): string | undefined {
-  const named = [...new Set(folders)].slice(0, 3).map((folder) => `\`${folder}\``);
-  return named.length > 0 ? `Did you mean ${named.join(' or ')}?` : undefined;
+  return folders.length > 0 ? `Did you mean ${list(folders)}?` : undefined;
+}
+
+/** Three are enough to choose from. */
+function list(folders: readonly string[]): string {
+  return folders
+    .slice(0, 3)
+    .map((folder) => `\`${folder}\``)
+    .join(' or ');
 }
 
 /** Folders with a Chart.yaml, at most two levels down: deeper ones are sub-charts, or not meant. */

@@ -46,7 +46,9 @@ function chooseCommand(event: string): Command {
     throw new DeployError(
       'command-unavailable',
       `\`command: auto\` does not act on ${event} yet: this version of Slipway cannot plan without the cluster.`,
-      { hint: 'Run on pull_request instead; set `command` only where nobody else can change what is checked out.' },
+      {
+        hint: 'Run on pull_request instead; set `command` only where nobody else can change what is checked out.',
+      },
     );
   }
   throw new DeployError(

@@ -38,7 +38,7 @@ export const INPUTS = [
   {
     name: 'helm-version',
     description:
-      'Helm to use: exact (`4.3.1`), a minor (`4.3`), or `.tool-versions` to read it from that file. Default: pinned by this release of the action.',
+      'Helm to use: exact (`4.3.0`), a minor (`4.3`), or `.tool-versions` to read it from that file. Default: pinned by this release of the action.',
   },
   {
     name: 'tool-mirror',

@@ -6,7 +6,7 @@ import type { Workspace } from './workspace.ts';
 
 /** Which Helm to use, and where it comes from. */
 export interface HelmSource {
-  /** `4.3.1` or `4.3`, without a leading `v`; empty: the version pinned by this release of the action. */
+  /** `4.3.0` or `4.3`, without a leading `v`; empty: the version pinned by this release of the action. */
   readonly helmVersion: string;
   /** A URL or the absolute path of a folder; empty: the publisher. */
   readonly mirror: string;
@@ -28,7 +28,7 @@ function parseHelmVersion(text: string, workspace: Workspace): string {
     'input-invalid',
     `\`helm-version\` is \`${version}\`, which is no version of Helm 3 or 4.`,
     {
-      hint: 'Write an exact version such as `4.3.1`, or a minor such as `4.3`.',
+      hint: 'Write an exact version such as `4.3.0`, or a minor such as `4.3`.',
     },
   );
 }
@@ -42,14 +42,14 @@ function readToolVersion(written: string, { files, directory }: Workspace): stri
       'tool-versions-missing',
       `\`helm-version\` names \`${written}\`, but there is no file ${path}.`,
       {
-        hint: 'Add the file with a line such as `helm 4.3.1`, or write the version itself.',
+        hint: 'Add the file with a line such as `helm 4.3.0`, or write the version itself.',
       },
     );
   }
   const [, version] = /^[ \t]*helm[ \t]+([^\s#]+)/m.exec(text) ?? [];
   if (version) return version;
   throw new DeployError('tool-versions-missing', `\`${written}\` has no line for helm.`, {
-    hint: 'Add a line such as `helm 4.3.1`, or write the version itself.',
+    hint: 'Add a line such as `helm 4.3.0`, or write the version itself.',
   });
 }
 

@@ -45,8 +45,9 @@ function parseOrExplain(source: YamlText): unknown {
 function isCertain(error: YamlError, text: string): boolean {
   if (error.reason.startsWith('Comments must be separated')) return false;
   const rest = textFrom(error, text);
+  if (error.reason.startsWith('Implicit map keys')) return !rest.startsWith('*');
   const closing = findMissing(error.reason);
-  return closing ? !rest.includes(closing) : !rest.startsWith('*');
+  return closing === undefined || !rest.includes(closing);
 }
 
 /** The quote or bracket that the parser did not find. */

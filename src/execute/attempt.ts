@@ -1,9 +1,9 @@
 import type { Operation, Phase } from '../plan/plan.ts';
 import type { ReleaseObject } from '../release/object.ts';
 import { ATTEMPT_LABEL, markFailed, markSource, markVerified } from '../release/record.ts';
-import { type Execution, explainHelm, recordStep, toSeconds } from './context.ts';
+import { type Execution, explainHelm, recordStep, type StepEnd, toSeconds } from './context.ts';
 import { type Observer, startObserver } from './observer.ts';
-import type { Failure, Step } from './outcome.ts';
+import type { Failure } from './outcome.ts';
 import { readRecord, updateRecord } from './verdict.ts';
 import { type RolloutResult, type RolloutWatch, watchRollout } from './watch.ts';
 
@@ -13,19 +13,16 @@ import { type RolloutResult, type RolloutWatch, watchRollout } from './watch.ts'
  * run left unjudged.
  */
 
+type Upgrade = Extract<Operation, { type: 'upgrade' }>;
+type Watched = Extract<Operation, { type: 'watch' | 'settle' }>;
+
 export interface Attempt {
   /** helm's part; ends early when the watch is certain of a failure. */
-  upgrade(operation: Extract<Operation, { type: 'upgrade' }>): Promise<StepEnd>;
+  upgrade(operation: Upgrade): Promise<StepEnd>;
   /** The rest of the rollout, up to our verdict in the record. */
-  watch(revision: number): Promise<StepEnd>;
+  watch(operation: Watched): Promise<StepEnd>;
   readonly observer: Observer;
   end(): void;
-}
-
-/** A step, and why it failed. */
-export interface StepEnd {
-  readonly step: Step;
-  readonly failure?: Failure;
 }
 
 export async function beginAttempt(
@@ -42,7 +39,7 @@ export async function beginAttempt(
   return {
     observer,
     upgrade: (operation) => runUpgrade(execution, watch, { operation, deadline: request.deadline }),
-    watch: (revision) => runWatch(execution, watch, { revision, objects: request.objects }),
+    watch: (operation) => runWatch(execution, watch, operation),
     end() {
       watch.stop();
       observer.stop();
@@ -53,17 +50,16 @@ export async function beginAttempt(
 async function runUpgrade(
   execution: Execution,
   watch: RolloutWatch,
-  { operation, deadline }: { operation: Extract<Operation, { type: 'upgrade' }>; deadline: number },
+  { operation, deadline }: { operation: Upgrade; deadline: number },
 ): Promise<StepEnd> {
   const { chart, helm, clock, emit, signal } = execution;
-  let failure: Failure | undefined;
   const interrupt = new AbortController();
   let early: RolloutResult | undefined;
-  const watching = watch.result.then((result) => {
+  void watch.result.then((result) => {
     early = result;
     interrupt.abort();
   });
-  const step = await recordStep(execution, operation, async () => {
+  return recordStep(execution, operation, async () => {
     const result = await helm.upgrade(
       {
         ...chart,
@@ -75,55 +71,41 @@ async function runUpgrade(
       },
       interrupt.signal,
     );
-    if (early) await watching;
-    if (result.code === 0 && !signal.aborted && early === undefined) {
+    if (signal.aborted) return CANCELLED;
+    if (result.code === 0 && early === undefined) {
       return { phase: 'apply', result: 'done', detail: `revision ${operation.revision}` };
     }
-    if (signal.aborted) return { phase: 'apply', result: 'cancelled', detail: 'cancelled' };
-    failure = await toFailure(execution, watch, {
-      early,
-      stderr: result.stderr,
-      revision: operation.revision,
-    });
-    return { phase: failure.phase, result: 'failed', detail: failure.cause };
+    const failed = { early, stderr: result.stderr, revision: operation.revision };
+    const failure = await explainFailure(execution, watch, failed);
+    return { phase: failure.phase, result: 'failed', detail: failure.cause, failure };
   });
-  return failure ? { step, failure } : { step };
 }
+
+const CANCELLED = { phase: 'apply', result: 'cancelled', detail: 'cancelled' } as const;
 
 async function runWatch(
   execution: Execution,
   watch: RolloutWatch,
-  { revision, objects }: { revision: number; objects: readonly ReleaseObject[] },
+  operation: Watched,
 ): Promise<StepEnd> {
   const { cluster, plan } = execution;
-  const where = { target: plan.spec.target, revision };
-  let failure: Failure | undefined;
-  const manifest = objects.filter(({ hook }) => !hook);
-  const step = await recordStep(
-    execution,
-    { type: 'watch', revision, objects: manifest },
-    async () => {
-      // Written at once: should this run die now, the next one knows what made the revision.
-      const noted = updateRecord(cluster, where, (secret) =>
-        markSource(secret, plan.rendering.source),
-      );
-      await watch.applied();
-      const [result] = await Promise.all([watch.result, noted]);
-      if (result.type === 'cancelled')
-        return { phase: 'rollout', result: 'cancelled', detail: 'cancelled' };
-      if (result.type === 'ready') {
-        await updateRecord(cluster, where, markVerified);
-        return {
-          phase: 'rollout',
-          result: 'done',
-          detail: `${result.workloads} of ${result.workloads} workloads ready`,
-        };
-      }
-      failure = toRolloutFailure(execution, result, 'rollout');
-      return { phase: 'rollout', result: 'failed', detail: failure.cause };
-    },
-  );
-  return failure ? { step, failure } : { step };
+  const where = { target: plan.spec.target, revision: operation.revision };
+  return recordStep(execution, operation, async () => {
+    // Written at once: should this run die now, the next one knows what made the revision.
+    const noted =
+      operation.type === 'watch' &&
+      updateRecord(cluster, where, (secret) => markSource(secret, plan.rendering.source));
+    await watch.applied();
+    const [result] = await Promise.all([watch.result, noted]);
+    if (result.type === 'cancelled') return { ...CANCELLED, phase: 'rollout' };
+    if (result.type !== 'ready') {
+      const failure = toRolloutFailure(execution, result, 'rollout');
+      return { phase: 'rollout', result: 'failed', detail: failure.cause, failure };
+    }
+    await updateRecord(cluster, where, markVerified);
+    const detail = `${result.workloads} of ${result.workloads} workloads ready`;
+    return { phase: 'rollout', result: 'done', detail };
+  });
 }
 
 /** Writes our verdict "failed" into the record of a revision, if helm made one. */
@@ -136,7 +118,8 @@ export async function judgeFailed(
   await updateRecord(execution.cluster, where, (secret) => markFailed(secret, cause));
 }
 
-async function toFailure(
+/** Why helm ended without success: by the watch, or by itself. */
+async function explainFailure(
   execution: Execution,
   watch: RolloutWatch,
   {

@@ -1,9 +1,9 @@
-import type { Problem } from '../errors.ts';
-import type { Plan } from '../plan/plan.ts';
-import type { ChartRequest, Clock, Cluster, Helm } from '../ports.ts';
+import { DeployError, type Problem } from '../errors.ts';
+import type { Phase, Plan } from '../plan/plan.ts';
+import { ApiError, type ChartRequest, type Clock, type Cluster, type Helm } from '../ports.ts';
 import { parseHelmError } from '../release/helm-error.ts';
 import type { HeldLease } from './lease.ts';
-import type { Event, Step } from './outcome.ts';
+import type { Event, Failure, Step } from './outcome.ts';
 
 /** What every operation of one execution works with. */
 export interface Execution {
@@ -18,19 +18,53 @@ export interface Execution {
   readonly emit: (event: Event) => void;
 }
 
-/** Runs one step and tells of its beginning and end; an `undone` step never happened. */
+/** A step, and why it failed. */
+export interface StepEnd {
+  readonly step: Step;
+  readonly failure?: Failure | undefined;
+}
+
+/** How a step's work says what became of it; `operation` when only then all of it is known. */
+export type Ended = Pick<Step, 'phase' | 'result' | 'detail'> & {
+  readonly operation?: Step['operation'];
+  readonly failure?: Failure | undefined;
+};
+
+/**
+ * Runs one step and tells of its beginning and end. What the cluster refuses meanwhile, or that it
+ * cannot be reached, is a failed step like any other.
+ */
 export async function recordStep(
   { clock, emit }: Pick<Execution, 'clock' | 'emit'>,
   operation: Step['operation'],
-  run: () => Promise<Pick<Step, 'phase' | 'result' | 'detail'> & { operation?: Step['operation'] }>,
-): Promise<Step> {
+  run: () => Promise<Ended>,
+): Promise<StepEnd> {
   emit({ type: 'step-started', operation });
   const started = clock.now().toISOString();
   const begin = clock.monotonic();
-  const end = await run();
+  const { failure, ...end } = await run().catch(toBrokenEnd);
   const step: Step = { operation, started, duration: clock.monotonic() - begin, ...end };
   emit({ type: 'step-ended', step });
-  return step;
+  return { step, failure };
+}
+
+/** Phase `verify`: the most that may have been done by then. */
+function toBrokenEnd(error: unknown): Ended {
+  const failure = toFailure(error, 'verify');
+  return { phase: failure.phase, result: 'failed', detail: failure.cause, failure };
+}
+
+/** An answer of the API server that is no success, or an error of ours, as a failure; rethrows the rest. */
+export function toFailure(error: unknown, phase: Phase): Failure {
+  if (!(error instanceof ApiError || error instanceof DeployError)) throw error;
+  const code = error instanceof DeployError ? error.code : toCode(error);
+  return { phase, code, migrated: false, cause: error.message, findings: [] };
+}
+
+function toCode({ status }: ApiError): string {
+  if (status === 0) return 'cluster-unreachable';
+  if (status === 401) return 'unauthorized';
+  return status === 403 ? 'forbidden' : 'cluster-error';
 }
 
 /** What helm said when it failed, as one problem. */

@@ -13,7 +13,7 @@ export async function ensureNamespace(
 ): Promise<readonly Step[]> {
   const operation = plan.operations.find(({ type }) => type === 'create-namespace');
   if (operation?.type !== 'create-namespace') return [];
-  const step = await recordStep(ports, operation, async () => {
+  const { step } = await recordStep(ports, operation, async () => {
     const metadata = { name: operation.namespace };
     try {
       await ports.cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata });

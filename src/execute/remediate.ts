@@ -2,12 +2,20 @@ import type { Remediation } from '../plan/plan.ts';
 import type { ReleaseObject } from '../release/object.ts';
 import { markFailed, markSource, markVerified } from '../release/record.ts';
 import type { Revision } from '../release/revision.ts';
-import { type Execution, explainHelm, recordStep, toSeconds } from './context.ts';
+import {
+  type Ended,
+  type Execution,
+  explainHelm,
+  recordStep,
+  type StepEnd,
+  toFailure,
+  toSeconds,
+} from './context.ts';
 import { isWorkload, readRunning, stopHooks } from './hooks.ts';
 import { startObserver } from './observer.ts';
 import type { Failure, RemediationOutcome, Step } from './outcome.ts';
 import { isNewestOurs, updateRecord } from './verdict.ts';
-import { watchRollout } from './watch.ts';
+import { type RolloutWatch, watchRollout } from './watch.ts';
 
 /*
  * Coming back (design.md rule 5): the evidence is gathered and the verdict written before this
@@ -59,14 +67,12 @@ async function rollBack(
     ...(cause && { failure: { cause, commands: commandsFor(execution, chosen) } }),
   });
 
-  const running = await readRunning(
-    plan.rendering.objects.filter(({ hook }) => hook),
-    execution.cluster,
-  );
+  const hooks = plan.rendering.objects.filter(({ hook }) => hook);
+  const running = await readRunning(hooks, execution.cluster);
   if (running.length > 0) {
-    const stopped = await stop(execution, running, deadline);
-    steps.push(stopped.step);
-    if (stopped.step.result === 'failed') return end('failed', stopped.step.detail);
+    const { step } = await stop(execution, running, deadline);
+    steps.push(step);
+    if (step.result === 'failed') return end('failed', step.detail);
   }
 
   // Watching begins before helm does, so that what stood before can be told from what comes.
@@ -76,30 +82,15 @@ async function rollBack(
     execution,
   );
   try {
-    const rolledBack = await runRollback(execution, chosen, { revision, deadline });
+    const { step: rolledBack } = await runRollback(execution, chosen, { revision, deadline });
     steps.push(rolledBack);
     if (rolledBack.result === 'failed') return end('failed', rolledBack.detail);
     const objects = good.objects.filter(({ hook }) => !hook);
-    const watched = await recordStep(execution, { type: 'watch', revision, objects }, async () => {
-      await watch.applied();
-      const result = await watch.result;
-      if (result.type === 'ready') {
-        return {
-          phase: 'verify',
-          result: 'done',
-          detail: `${result.workloads} of ${result.workloads} workloads ready`,
-        };
-      }
-      const cause =
-        result.type === 'cancelled'
-          ? 'cancelled'
-          : (result.findings[0]?.message ?? 'not ready in time');
-      return {
-        phase: 'verify',
-        result: result.type === 'cancelled' ? 'cancelled' : 'failed',
-        detail: cause,
-      };
-    });
+    const { step: watched } = await recordStep(
+      execution,
+      { type: 'watch', revision, objects },
+      () => followRollback(watch),
+    );
     steps.push(watched);
     await judge(execution, { revision, watched, good });
     return watched.result === 'done' ? end('done') : end('failed', watched.detail);
@@ -109,22 +100,38 @@ async function rollBack(
   }
 }
 
-async function stop(execution: Execution, running: readonly ReleaseObject[], deadline: number) {
-  const step = await recordStep(execution, { type: 'stop-hooks' }, async () => {
+async function followRollback(watch: RolloutWatch): Promise<Ended> {
+  await watch.applied();
+  const result = await watch.result;
+  if (result.type === 'cancelled')
+    return { phase: 'verify', result: 'cancelled', detail: 'cancelled' };
+  if (result.type === 'ready') {
+    const detail = `${result.workloads} of ${result.workloads} workloads ready`;
+    return { phase: 'verify', result: 'done', detail };
+  }
+  const detail = result.findings[0]?.message ?? 'not ready in time';
+  return { phase: 'verify', result: 'failed', detail };
+}
+
+function stop(
+  execution: Execution,
+  running: readonly ReleaseObject[],
+  deadline: number,
+): Promise<StepEnd> {
+  return recordStep(execution, { type: 'stop-hooks' }, async () => {
     const left = await stopHooks(running, { ...execution, deadline });
     const names = running.map(({ ref }) => `${ref.kind} ${ref.name}`).join(', ');
     return left.length > 0
       ? { phase: 'verify', result: 'failed', detail: `${left.join(', ')} could not be deleted` }
       : { phase: 'verify', result: 'done', detail: names };
   });
-  return { step };
 }
 
 function runRollback(
   execution: Execution,
   { to, historyMax }: Rollback,
   { revision, deadline }: { revision: number; deadline: number },
-): Promise<Step> {
+): Promise<StepEnd> {
   const { plan, helm, clock, emit } = execution;
   const { release, namespace } = plan.spec.target;
   return recordStep(execution, { type: 'rollback', to }, async () => {
@@ -183,8 +190,17 @@ export function listNotUndone(
   });
 }
 
+/** The cluster refused, or was out of reach, in the middle of it. */
+export function toBrokenOff({ plan }: Execution, error: unknown): RemediationOutcome {
+  const { cause, code } = toFailure(error, 'verify');
+  const chosen = plan.remedy.verify;
+  const commands = chosen.type === 'rollback' ? commandsFor({ plan }, chosen) : [];
+  const result = code === 'superseded' ? 'superseded' : 'failed';
+  return { chosen, steps: [], result, notUndone: [], failure: { cause, commands } };
+}
+
 /** What a person would type to go on. */
-function commandsFor({ plan }: Execution, { to }: Rollback): readonly string[] {
+function commandsFor({ plan }: Pick<Execution, 'plan'>, { to }: Rollback): readonly string[] {
   const { release, namespace } = plan.spec.target;
   return [
     `helm history ${release} --namespace ${namespace.name}`,

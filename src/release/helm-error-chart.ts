@@ -1,3 +1,4 @@
+import type { Place } from '../errors.ts';
 import { type Rule, toPlace } from './helm-error-rule.ts';
 
 /** Charts and values files that helm cannot read or use. */
@@ -9,10 +10,7 @@ export const CHART_RULES: readonly Rule[] = [
     explain: (groups) => ({
       cause: `the values file ${groups('file')} is not valid YAML${groups('line') && ` at line ${groups('line')}`}: ${groups('said')}`,
       hint: 'Correct the YAML there.',
-      at: {
-        file: groups('file'),
-        ...(groups('line') && { line: Number(groups('line')) }),
-      },
+      at: toValuesPlace(groups('file'), groups('line')),
     }),
   },
   {
@@ -21,7 +19,7 @@ export const CHART_RULES: readonly Rule[] = [
     explain: (groups) => ({
       cause: `the values file ${groups('file')} is not a map`,
       hint: 'Write `key: value` pairs at its top level.',
-      at: { file: groups('file') },
+      at: toValuesPlace(groups('file'), ''),
     }),
   },
   {
@@ -110,3 +108,9 @@ export const CHART_RULES: readonly Rule[] = [
     }),
   },
 ];
+
+/** An absolute path is a private copy of ours, which no annotation can point to. */
+function toValuesPlace(file: string, line: string): Place | undefined {
+  if (/^(?:\/|[A-Za-z]:)/.test(file)) return undefined;
+  return { file, ...(line && { line: Number(line) }) };
+}

@@ -38,6 +38,16 @@ export const TEMPLATE_RULES: readonly Rule[] = [
   {
     code: 'template-error',
     pattern:
+      /YAML parse error on (?<file>[^:\n]+): [^\n]*cannot unmarshal (?<type>\w+) into Go value/,
+    explain: (groups, context) => ({
+      cause: `${where(groups('file'), '', context)} renders a document that is no map (${groups('type')})`,
+      hint: 'Run `helm template --debug` to see the text, and correct the template.',
+      at: toPlace(groups('file'), context),
+    }),
+  },
+  {
+    code: 'template-error',
+    pattern:
       /YAML parse error on (?<file>[^:\n]+): (?:error converting YAML to JSON: )?(?<said>[^\n]*)/,
     explain: (groups, context) => ({
       cause: `${where(groups('file'), '', context)} does not render to valid YAML: ${groups('said')}`,

@@ -28,7 +28,7 @@ function resolveTagged(text: string, tag: string): unknown {
   const value = resolvePlain(text);
   const found = value === null ? 'null' : typeof value;
   if (found !== type || (tag === 'int' && !Number.isInteger(value))) {
-    throw new Error(`cannot decode \`${text}\` as a !!${tag}`);
+    throw new Error(`a value is not what its tag !!${tag} says`);
   }
   return value;
 }
@@ -71,9 +71,9 @@ function resolvePlain(text: string): unknown {
   return number === undefined ? text : number;
 }
 
-/** Underscores are skipped, except in a number that begins with a dot. */
+/** Underscores are skipped wherever they stand. */
 function toNumber(text: string): number | undefined {
-  const digits = text.startsWith('.') ? text : text.replaceAll('_', '');
+  const digits = text.replaceAll('_', '');
   return toInteger(digits) ?? toFloat(digits);
 }
 

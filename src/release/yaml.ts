@@ -1,15 +1,17 @@
 import {
   type Alias,
   Composer,
+  type Document,
   isAlias,
   isScalar,
   isSeq,
-  LineCounter,
   type ParsedNode,
   Parser,
   type Scalar,
+  Schema,
   type YAMLMap,
 } from 'yaml';
+import { indentContinuation } from './yaml-indent.ts';
 import { resolveScalar } from './yaml-scalar.ts';
 
 /** Text that helm's YAML parser would refuse. Line and column count from 1. */
@@ -19,11 +21,11 @@ export class YamlError extends Error {
   /** The message without its place. */
   readonly reason: string;
 
-  constructor(reason: string, place: { line: number; col: number }) {
-    super(`line ${place.line}, column ${place.col}: ${reason}`);
+  constructor(reason: string, { line, column }: { line: number; column: number }) {
+    super(`line ${line}, column ${column}: ${reason}`);
     this.name = 'YamlError';
-    this.line = place.line;
-    this.column = place.col;
+    this.line = line;
+    this.column = column;
     this.reason = reason;
   }
 }
@@ -31,7 +33,7 @@ export class YamlError extends Error {
 /** What is known while one document is turned into a value. */
 interface Reading {
   readonly anchors: Map<string, unknown>;
-  readonly lines: LineCounter;
+  readonly text: string;
 }
 
 /**
@@ -41,24 +43,53 @@ interface Reading {
  * @throws YamlError
  */
 export function parseYaml(text: string): unknown {
-  const lines = new LineCounter();
-  // The library finds the structure; what a scalar means is decided here, since neither of its
-  // schemas decides as go-yaml does.
-  const composer = new Composer({
-    schema: 'failsafe',
-    resolveKnownTags: false,
-    uniqueKeys: false,
-    merge: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-  });
-  for (const document of composer.compose(new Parser(lines.addNewLine).parse(text))) {
-    const [error] = document.errors;
-    if (error) throw new YamlError(error.message, lines.linePos(error.pos[0]));
-    return toValue(document.contents, { anchors: new Map(), lines });
-  }
-  return null;
+  const document = parseDocument(text);
+  return document ? toValue(document.contents, { anchors: new Map(), text }) : null;
 }
+
+function parseDocument(text: string): ParsedDocument | undefined {
+  let document = findDocument(text);
+  const [first] = document?.errors ?? [];
+  let indented: string | undefined = text;
+  for (let error = first; error; error = document?.errors[0]) {
+    indented = indentContinuation(indented, error);
+    if (indented === undefined) break;
+    document = findDocument(indented);
+  }
+  if (first && indented === undefined) {
+    throw new YamlError(toReason(first.message), toPosition(text, first.pos[0]));
+  }
+  return document;
+}
+
+type ParsedDocument = Document.Parsed<ParsedNode, false>;
+
+function findDocument(text: string): ParsedDocument | undefined {
+  for (const document of new Composer<ParsedNode, false>(OPTIONS).compose(
+    new Parser().parse(text),
+  )) {
+    return document as ParsedDocument;
+  }
+  return undefined;
+}
+
+/** The library ends some messages with the text that it did not expect, which may be secret. */
+function toReason(message: string): string {
+  return message.replace(/(?<=\w): .*$/s, '').replace(/(?<=escape sequence) .*$/s, '');
+}
+
+/**
+ * The library finds the structure; what a scalar means is decided here, since neither of its
+ * schemas decides as go-yaml does. One schema serves all documents.
+ */
+const OPTIONS = {
+  schema: new Schema({ schema: 'failsafe', resolveKnownTags: false, merge: false }),
+  uniqueKeys: false,
+  prettyErrors: false,
+  // go-yaml takes a comment without a space before it.
+  strict: false,
+  logLevel: 'silent',
+} as const;
 
 type Node = ParsedNode | null;
 
@@ -146,5 +177,10 @@ function failure(
   node: { range?: readonly number[] | null } | null,
   reading: Reading,
 ): YamlError {
-  return new YamlError(reason, reading.lines.linePos(node?.range?.[0] ?? 0));
+  return new YamlError(reason, toPosition(reading.text, node?.range?.[0] ?? 0));
+}
+
+function toPosition(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }

@@ -12,8 +12,7 @@ export function toApiError(status: number, body: string): ApiError {
 /** From what Node throws when there is no answer, or only a part of one. */
 export function toNetworkError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  const { message } = rootOf(error);
-  return new ApiError(0, '', message, { cause: error });
+  return new ApiError(0, '', messageOf(error), { cause: error });
 }
 
 function parseStatus(body: string): { readonly reason?: string; readonly message?: string } {
@@ -27,7 +26,7 @@ function parseStatus(body: string): { readonly reason?: string; readonly message
 }
 
 /** A name with several addresses fails with one error for each and no message of its own. */
-function rootOf(error: unknown): Error {
-  if (error instanceof AggregateError && error.errors.length > 0) return rootOf(error.errors[0]);
-  return error instanceof Error ? error : new Error(String(error));
+function messageOf(error: unknown): string {
+  const { errors, message } = error as { errors?: readonly unknown[]; message?: string };
+  return errors?.[0] === undefined ? (message ?? String(error)) : messageOf(errors[0]);
 }

@@ -75,7 +75,7 @@ async function makeOptions(config: KubeConfig, extra: ExtraUser): Promise<Reques
     Object.assign(options.agent as HttpAgent, { keepAlive: true });
     return { ...options, headers: { ...(options.headers as object), ...toHeaders(extra) } };
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message.trim() : String(cause);
+    const why = String((cause as Error).message ?? cause).trim();
     throw new ApiError(0, '', `logging in with the kubeconfig's user failed: ${why}`, { cause });
   }
 }

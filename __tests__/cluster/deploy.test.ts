@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { HELMS } from '../action/helm-shim.ts';
+import { createWorld, type World } from './world.ts';
+
+describe.each(HELMS)('helm $version', ({ version }) => {
+  let world: World;
+  beforeAll(async () => {
+    world = await createWorld(version);
+  });
+  afterAll(() => world.end());
+
+  /* One story, in order: each test goes on from what the one before left. */
+
+  test('a first install is verified', async () => {
+    const { code, outputs } = await world.run();
+    expect(outputs).toMatchObject({ outcome: 'deployed', changed: 'true', revision: '1' });
+    expect(code).toBe(0);
+    const [record] = await world.history();
+    expect(record).toMatchObject({
+      status: 'deployed',
+      labels: { 'slipway-attempt': '1', 'slipway-verified': '1' },
+    });
+    expect(await world.readyByTag()).toEqual({ '1.0': '2/2' });
+  });
+
+  test('no change: helm is not called to upgrade, and nothing is written', async () => {
+    const writes = world.writes('deployer');
+    const calls = world.helmCalls();
+    const { code, outputs } = await world.run();
+    expect(outputs).toMatchObject({ outcome: 'unchanged', changed: 'false', revision: '1' });
+    expect(code).toBe(0);
+    expect(world.helmCalls().slice(calls.length)).toEqual(['template']);
+    expect(world.writes('deployer')).toEqual(writes);
+  });
+
+  test('an upgrade is verified and supersedes', async () => {
+    const { outputs } = await world.run({ set: 'tag=1.1' });
+    expect(outputs).toMatchObject({ outcome: 'deployed', revision: '2' });
+    const history = await world.history();
+    expect(history.map(({ status }) => status)).toEqual(['superseded', 'deployed']);
+    expect(history[1]?.labels).toMatchObject({ 'slipway-verified': '2' });
+    expect(await world.readyByTag()).toMatchObject({ '1.1': '2/2', '1.0': '0/0' });
+  });
+
+  test('a crash loop is explained and rolled back, long before the timeout', async () => {
+    const begin = Date.now();
+    const { code, outputs, summary } = await world.run({ set: 'tag=crash-loop' });
+    // The timeout is five minutes; the third restart comes after some three seconds.
+    expect(Date.now() - begin).toBeLessThan(60_000);
+    expect(outputs).toMatchObject({
+      outcome: 'rolled-back',
+      'reason-code': 'crash-loop',
+      revision: '4',
+    });
+    expect(code).toBe(1);
+    expect(summary).toContain('CrashLoopBackOff');
+    expect(summary).toContain('config: DATABASE_URL is not set');
+    expect(summary).toMatch(/exit code 3/i);
+    const history = await world.history();
+    expect(history.map(({ status }) => status)).toEqual([
+      'superseded',
+      'superseded',
+      'failed',
+      'deployed',
+    ]);
+    expect(history[2]).toMatchObject({
+      description: expect.stringMatching(/^Upgrade "web" failed: .*crash/i),
+      labels: { 'slipway-failed': '3' },
+    });
+    expect(history[3]?.labels).toMatchObject({ 'slipway-verified': '4' });
+    expect(await world.readyByTag()).toMatchObject({ '1.1': '2/2', 'crash-loop': '0/0' });
+  });
+
+  test('a second broken deploy returns to the same good state', async () => {
+    const { outputs } = await world.run({ set: 'tag=crash-loop' });
+    expect(outputs).toMatchObject({ outcome: 'rolled-back', revision: '6' });
+    expect(await world.readyByTag()).toMatchObject({ '1.1': '2/2', 'crash-loop': '0/0' });
+  });
+
+  test('what was rolled back to is known as unchanged', async () => {
+    const { outputs } = await world.run({ set: 'tag=1.1' });
+    expect(outputs).toMatchObject({ outcome: 'unchanged', revision: '6' });
+  });
+
+  test('pods that recover after two crashes succeed', async () => {
+    const { outputs } = await world.run({ set: 'tag=crash-twice' });
+    expect(outputs).toMatchObject({ outcome: 'deployed', revision: '7' });
+    expect(await world.readyByTag()).toMatchObject({ 'crash-twice': '2/2' });
+  });
+
+  test('pods that become ready after 40 s succeed', async () => {
+    const inline = 'podAnnotations: { local-cluster/ready-after: 40s }';
+    const { outputs, log } = await world.run({ 'values-inline': inline });
+    expect(outputs).toMatchObject({ outcome: 'deployed', revision: '8' });
+    expect(log).toMatch(/still waiting/i);
+  });
+
+  test('drift is found and put right', async () => {
+    const name = `/apis/apps/v1/namespaces/${world.namespace}/deployments/web`;
+    const inputs = { set: 'tag=1.2' };
+    await world.run(inputs);
+    await world.api(name, {
+      method: 'PATCH',
+      body: { spec: { template: { spec: { terminationGracePeriodSeconds: 7 } } } },
+    });
+    await world.api(name, { method: 'PATCH', body: { metadata: { labels: { app: 'changed' } } } });
+    const { outputs } = await world.run(inputs, { user: 'namespace-admin' });
+    expect(outputs).toMatchObject({ outcome: 'deployed' });
+    expect((await world.get('deployments', 'web', 'apis/apps/v1')).metadata.labels.app).toBe('web');
+  });
+});

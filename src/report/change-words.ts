@@ -1,0 +1,72 @@
+import type { Change, FieldChange } from '../plan/plan.ts';
+import { deletesData } from './changes.ts';
+import { clip, plural } from './text.ts';
+import { toValueLines } from './values.ts';
+
+/** Fields whose new value says most about a change; told in full where there is one line only. */
+const TELLING = /(^|\.)(image|replicas|storage|schedule|type|host)$/;
+const MAX_TOLD = 2;
+const MAX_VALUE = 60;
+
+/** `airbyte/web`; the name alone for what has no namespace. */
+export function objectName({ ref }: Change): string {
+  return ref.namespace === '' ? ref.name : `${ref.namespace}/${ref.name}`;
+}
+
+/** The change in a few words: `image web:1.0 → web:1.1, 2 more fields`; keys alone for a Secret. */
+export function tellFields({ fields }: Change): string {
+  if (fields.length === 0) return '';
+  const telling = fields.filter(isTelling).slice(0, MAX_TOLD);
+  const rest = fields.length - telling.length;
+  const told = telling.map((field) => `${lastName(field.path)} ${tellValue(field)}`);
+  const secrets = fields.filter(({ secret }) => secret);
+  if (secrets.length === fields.length) return tellKeys(secrets);
+  const more = told.length === 0 ? plural(rest, 'field') : `${plural(rest, 'more field')}`;
+  return [...told, ...(rest > 0 ? [more] : [])].join(', ');
+}
+
+/** `path: old → new` in one line, for the log. */
+export function tellField(field: FieldChange): string {
+  return `${field.path}: ${tellValue(field)}`;
+}
+
+/** What the change does beyond the object itself. */
+export function tellEffects(change: Change): readonly string[] {
+  const { hook, keptBy, restartsPods } = change;
+  const readers = keptBy.map(({ kind, name }) => `${kind} ${name}`).join(', ');
+  return [
+    ...(deletesData(change) ? ['deleted with its data'] : []),
+    ...(restartsPods ? ['restarts pods'] : []),
+    ...(hook.length > 0 ? [`hook ${hook.join(', ')}`] : []),
+    ...(keptBy.length > 0 ? [`not reread by pods of ${readers}`] : []),
+  ];
+}
+
+function tellKeys(fields: readonly FieldChange[]): string {
+  const keys = fields.slice(0, 3).map(({ path, secret }) => `\`${lastName(path)}\` ${secret}`);
+  const more = fields.length - keys.length;
+  return `${keys.join(', ')}${more > 0 ? ` and ${plural(more, 'more key')}` : ''} (values hidden)`;
+}
+
+function isTelling(field: FieldChange): boolean {
+  return TELLING.test(field.path) && !field.secret;
+}
+
+function tellValue(field: FieldChange): string {
+  if (field.secret) return `${field.secret} (value hidden)`;
+  const before = field.old === undefined ? undefined : oneLine(field.old);
+  const after = field.new === undefined ? undefined : oneLine(field.new);
+  if (before === undefined) return `${after} (new)`;
+  return after === undefined ? `${before} (removed)` : `${before} → ${after}`;
+}
+
+function oneLine(value: string): string {
+  const lines = toValueLines(value);
+  return lines.length > 1 ? `(${lines.length} lines)` : clip(lines[0] ?? '', MAX_VALUE);
+}
+
+/** `data["a.b"]` → a.b, `spec.replicas` → replicas. */
+function lastName(path: string): string {
+  const quoted = /\["((?:[^"\\]|\\.)*)"\]$/.exec(path);
+  return quoted?.[1] ?? path.slice(path.lastIndexOf('.') + 1);
+}

@@ -1,0 +1,68 @@
+import { renderMarker, renderState } from './comment-key.ts';
+import { COMMENT_BUDGET, type Detail, renderRungs } from './ladder.ts';
+import { details, page } from './markdown/blocks.ts';
+import { renderChangeTable, renderDestructive, renderFields } from './markdown/changes.ts';
+import { renderEvidence } from './markdown/evidence.ts';
+import { renderFooter } from './markdown/footer.ts';
+import { renderLead, renderNext, renderNotes, renderTitle } from './markdown/lead.ts';
+import { renderOverview } from './markdown/overview.ts';
+import { renderProblems } from './markdown/problems.ts';
+import type { Sheet } from './markdown/sheet.ts';
+import { renderSteps } from './markdown/steps.ts';
+import { changesTitle, notesOf, planOf, problemsOf } from './parts.ts';
+import type { ExecutedTarget, Report, ReportTarget } from './report.ts';
+import { toStory } from './story/story.ts';
+
+/**
+ * The pull request comment in its short form: every rendering that fits, fullest first, so that a
+ * refused one is followed by the next smaller. `key` is of `toCommentKey`.
+ */
+export function renderComments(report: Report, key: string): Generator<string> {
+  return renderRungs((detail) => renderAll(report, key, detail), COMMENT_BUDGET);
+}
+
+function renderAll(report: Report, key: string, detail: Detail): string {
+  const sheet: Sheet = { form: 'comment', run: report.run, detail };
+  const hidden = `${renderMarker(key)}\n${renderState(report.run)}`;
+  return page([
+    hidden,
+    renderOverview(report.targets, sheet),
+    ...report.targets.map((target) => renderTarget(target, sheet)),
+    renderFooter(
+      report.run,
+      report.targets.map(planOf).find((plan) => plan),
+    ),
+  ]);
+}
+
+function renderTarget(target: ReportTarget, sheet: Sheet): string {
+  const story = toStory(target, sheet.run);
+  const executed = target.type === 'executed' ? target : undefined;
+  return page([
+    renderTitle(target, story, '###'),
+    renderLead(story, sheet),
+    renderProblems(problemsOf(target), sheet),
+    renderChanges(target, sheet),
+    executed ? renderStepsOf(executed, sheet) : '',
+    executed?.failure ? renderEvidence(executed.failure, sheet) : '',
+    folded('Good to know', renderNotes(notesOf(target), sheet)),
+    renderNext(story, sheet),
+  ]);
+}
+
+function renderChanges(target: ReportTarget, sheet: Sheet): string {
+  const changes = planOf(target)?.changes ?? [];
+  if (changes.length === 0) return '';
+  const body = page([renderChangeTable(changes, sheet), renderFields(changes, sheet)]);
+  return page([renderDestructive(changes, sheet), folded(changesTitle(target), body)]);
+}
+
+/** A failed run is read step by step; of a good one the outcome is enough. */
+function renderStepsOf(target: ExecutedTarget, sheet: Sheet): string {
+  const steps = renderSteps(target, sheet);
+  return target.failure || target.result === 'cancelled' ? steps : folded('Steps', steps);
+}
+
+function folded(title: string, body: string): string {
+  return body === '' ? '' : details(title, body, 'closed');
+}

@@ -1,0 +1,67 @@
+import type { ReportTarget } from '../report.ts';
+import { type Phrase, toMarkdown } from '../story/phrase.ts';
+import { type Story, targetName } from '../story/story.ts';
+import { clip } from '../text.ts';
+import { alert, fence, page } from './blocks.ts';
+import { code, inline, prose } from './inline.ts';
+import { leftOut, type Sheet } from './sheet.ts';
+
+/** `### ❌ production `airbyte/airbyte` — deploy failed, rolled back to revision 3`. */
+export function renderTitle(target: ReportTarget, story: Story, level: '##' | '###'): string {
+  const { environment, release } = targetName(target);
+  const who = [inline(environment), code(release)].filter((part) => part !== '').join(' ');
+  const outcome = toMarkdown(story.outcome);
+  return `${level} ${story.glyph} ${who === '' ? outcome : `${who} — ${outcome}`}`;
+}
+
+/** Why, now, and what is not undone: the paragraphs that everybody reads. */
+export function renderLead(story: Story, sheet: Sheet): string {
+  const alarm = story.glyph === '🚨' ? alert('CAUTION', ['The release needs a person now.']) : '';
+  return page([
+    alarm,
+    paragraph('Why', story.why, sheet),
+    paragraph('Now', story.now, sheet),
+    list('Not undone', story.notUndone, sheet),
+  ]);
+}
+
+/** The next action, at the end, with the commands to type. */
+export function renderNext(story: Story, { detail }: Sheet): string {
+  const commands = story.commands.slice(0, Math.max(2, detail.items));
+  return page([
+    story.next.length === 0 ? '' : `**Next:** ${sentences(story.next, detail.sentence)}`,
+    commands.length === 0 ? '' : fence(commands.join('\n'), 'sh'),
+  ]);
+}
+
+/** Notes: what a reader should know beside the result. */
+export function renderNotes(notes: readonly string[], sheet: Sheet): string {
+  const { items, sentence } = sheet.detail;
+  const shown = notes.slice(0, items).map((note) => `- ${prose(clip(note, sentence))}`);
+  return page([shown.join('\n'), leftOut(notes.length - shown.length, 'note', sheet)]);
+}
+
+function paragraph(label: string, phrases: readonly Phrase[], sheet: Sheet): string {
+  const shown = phrases.slice(0, Math.max(3, sheet.detail.items));
+  if (shown.length === 0) return '';
+  const lines = shown.map((phrase) => toMarkdown(clipPhrase(phrase, sheet.detail.sentence)));
+  const more = leftOut(phrases.length - shown.length, 'line', sheet);
+  return page([`**${label}:** ${lines.join('<br>\n')}`, more]);
+}
+
+/** One sentence stays in the line, several become a list. */
+function list(label: string, phrases: readonly Phrase[], sheet: Sheet): string {
+  if (phrases.length < 2) return paragraph(label, phrases, sheet);
+  const shown = phrases.slice(0, sheet.detail.items);
+  const lines = shown.map((phrase) => `- ${toMarkdown(clipPhrase(phrase, sheet.detail.sentence))}`);
+  const more = leftOut(phrases.length - shown.length, 'line', sheet);
+  return page([`**${label}:**`, lines.join('\n'), more]);
+}
+
+function sentences(phrases: readonly Phrase[], max: number): string {
+  return phrases.map((phrase) => toMarkdown(clipPhrase(phrase, max))).join(' ');
+}
+
+function clipPhrase(phrase: Phrase, max: number): Phrase {
+  return phrase.map((part) => ({ ...part, text: clip(part.text, max) }));
+}

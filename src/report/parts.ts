@@ -1,0 +1,28 @@
+import type { Problem } from '../errors.ts';
+import { tellCounts } from './changes.ts';
+import type { PlanSummary, ReportTarget } from './report.ts';
+
+/* What the renderers ask of any target, whichever its type. */
+
+export function planOf(target: ReportTarget): PlanSummary | undefined {
+  return target.type === 'refused' ? undefined : target.plan;
+}
+
+export function problemsOf(target: ReportTarget): readonly Problem[] {
+  return target.type === 'refused' ? target.problems : target.plan.problems;
+}
+
+/** The plan's notes and the run's; each once. */
+export function notesOf(target: ReportTarget): readonly string[] {
+  if (target.type === 'refused') return [];
+  return [...new Set([...target.plan.notes, ...(target.type === 'executed' ? target.notes : [])])];
+}
+
+/** `Changes: 1 created, 2 updated (compared with revision 3)`. */
+export function changesTitle(target: ReportTarget): string {
+  const plan = planOf(target);
+  if (!plan) return '';
+  const tense = target.result === 'deployed' ? 'done' : 'planned';
+  const base = plan.against === undefined ? '' : ` (compared with revision ${plan.against})`;
+  return `Changes: ${tellCounts(plan.changes, tense)}${base}`;
+}

@@ -1,0 +1,103 @@
+import type { ExecutedTarget, ToldRevision } from '../report.ts';
+import type { Ending } from './ending.ts';
+import { link, type Phrase, say } from './phrase.ts';
+
+/** What is there now: revision, chart, and whether it runs. */
+export function toNow(ending: Ending, target: ExecutedTarget): readonly Phrase[] {
+  return [...stateOf(ending, target), ...staleOf(target)];
+}
+
+function stateOf(ending: Ending, target: ExecutedTarget): readonly Phrase[] {
+  const { attempted, history, plan } = target;
+  const failed = say`revision ${attempted ?? '?'}`;
+  switch (ending) {
+    case 'unchanged':
+    case 'verified':
+    case 'installed':
+    case 'deployed':
+      return [say`${newest(target)}${readiness(target)}.`, ...addressOf(target)];
+    case 'rolled-back':
+      return [rollbackState(target), ...addressOf(target)];
+    case 'rollback-failed':
+      return [
+        say`${newest(target)}, recorded as ${history.at(-1)?.status ?? 'unknown'}.`,
+        say`Rollback: ${target.remediation?.failure?.cause ?? 'failed'}`,
+      ];
+    case 'superseded':
+      return [say`${newest(target)}. ${target.remediation?.failure?.cause ?? ''}`];
+    case 'held':
+      return [
+        say`${capital(failed)} is recorded as failed and stays as it is.${holdReason(target)}`,
+      ];
+    case 'install-kept':
+      return [
+        say`${capital(failed)} is recorded as failed; everything that it created is still there.`,
+      ];
+    case 'cancelled':
+      return [say`${cancelledState(target)}`];
+    case 'untouched':
+    case 'refused':
+      return [
+        plan.against === undefined
+          ? say`Nothing was changed.`
+          : say`Nothing was changed: ${newest(target)}.`,
+      ];
+    case 'failed':
+      return [say`${newest(target)}, recorded as ${history.at(-1)?.status ?? 'unknown'}.`];
+  }
+}
+
+function rollbackState(target: ExecutedTarget): Phrase {
+  const { remediation, attempted, history } = target;
+  const to = remediation?.chosen.type === 'rollback' ? remediation.chosen.to : undefined;
+  const chart = chartOf(history.at(-1));
+  return say`Revision ${target.revision ?? '?'} is the rollback to ${to ?? '?'}${chart}${readiness(target)}. Revision ${attempted ?? '?'} is recorded as failed.`;
+}
+
+function holdReason({ remediation }: ExecutedTarget): string {
+  return remediation?.chosen.type === 'hold' ? ` ${remediation.chosen.why}` : '';
+}
+
+function cancelledState(target: ExecutedTarget): string {
+  const { attempted, history } = target;
+  const revision = history.find(({ number }) => number === attempted);
+  if (attempted === undefined || !revision) return 'No revision was made.';
+  return `Revision ${attempted} is recorded as ${revision.status}, without a verdict of ours. Nothing was rolled back.`;
+}
+
+/** `Revision 4 (web-0.2.0, app 1.2)`. */
+function newest({ history, revision }: ExecutedTarget): Phrase {
+  return say`Revision ${revision ?? '?'}${chartOf(history.at(-1))}`;
+}
+
+function chartOf(revision: ToldRevision | undefined): string {
+  if (!revision) return '';
+  const app = revision.appVersion === '' ? '' : `, app ${revision.appVersion}`;
+  return ` (chart ${revision.chart}${app})`;
+}
+
+/** The last watch's own words: `3 of 3 workloads ready`. */
+function readiness({ steps, remediation }: ExecutedTarget): string {
+  const watches = [...steps, ...(remediation?.steps ?? [])].filter(
+    ({ type, result }) => (type === 'watch' || type === 'settle') && result === 'done',
+  );
+  const detail = watches.at(-1)?.detail;
+  return detail ? `: ${detail}` : '';
+}
+
+function addressOf({ url }: ExecutedTarget): readonly Phrase[] {
+  return url === undefined ? [] : [say`Open ${link(url, url)}`];
+}
+
+function staleOf({ stale }: ExecutedTarget): readonly Phrase[] {
+  return stale.map(
+    ({ config, workload, pods }) =>
+      say`${config.kind} ${config.name} changed, but pods of ${workload.kind} ${workload.name} keep what they have read: ${pods.join(', ')}.`,
+  );
+}
+
+function capital(phrase: Phrase): Phrase {
+  const [first, ...rest] = phrase;
+  if (!first) return phrase;
+  return [{ ...first, text: first.text.charAt(0).toUpperCase() + first.text.slice(1) }, ...rest];
+}

@@ -1,0 +1,62 @@
+import type { RefusedTarget, ReportTarget, RunRef, TargetHead } from '../report.ts';
+import { plural } from '../text.ts';
+import { tellExecuted } from './executed.ts';
+import type { Phrase } from './phrase.ts';
+import { say } from './phrase.ts';
+import { tellPlanned } from './planned.ts';
+
+/** What every form tells first: what became of a target, why, what is there now, what to do. */
+export interface Story {
+  readonly glyph: string;
+  /** A few words, for a title. */
+  readonly outcome: Phrase;
+  readonly why: readonly Phrase[];
+  readonly now: readonly Phrase[];
+  readonly notUndone: readonly Phrase[];
+  readonly next: readonly Phrase[];
+  /** To be run by hand, in order. */
+  readonly commands: readonly string[];
+}
+
+export function toStory(target: ReportTarget, run: RunRef): Story {
+  switch (target.type) {
+    case 'refused':
+      return tellRefused(target);
+    case 'planned':
+      return tellPlanned(target);
+    case 'executed':
+      return tellExecuted(target, run);
+  }
+}
+
+/** `production airbyte/airbyte`, as far as it is known. */
+export function targetName({ environment, namespace, release }: TargetHead): {
+  readonly environment: string;
+  readonly release: string;
+} {
+  return { environment, release: [namespace, release].filter((part) => part !== '').join('/') };
+}
+
+const UNTOUCHED = say`The cluster was not touched.`;
+
+function tellRefused(target: RefusedTarget): Story {
+  const nothing = { why: [], notUndone: [], next: [], commands: [] };
+  const now = [UNTOUCHED];
+  if (target.code === 'locked') {
+    return {
+      ...nothing,
+      glyph: '🔒',
+      outcome: say`not started: another run holds the release`,
+      now,
+    };
+  }
+  if (target.code === 'superseded') {
+    const gone = say`What this run had begun is left as it is; the other run decides.`;
+    return { ...nothing, glyph: '❌', outcome: say`stopped: another run took over`, now: [gone] };
+  }
+  if (target.code === 'cancelled') {
+    return { ...nothing, glyph: '🚫', outcome: say`cancelled before any change`, now };
+  }
+  const count = plural(target.problems.length, 'problem');
+  return { ...nothing, glyph: '⛔', outcome: say`not started: ${count}`, now };
+}

@@ -1,0 +1,60 @@
+import { type Detail, renderWithin, SUMMARY_BUDGET } from './ladder.ts';
+import { page } from './markdown/blocks.ts';
+import { renderChangeTable, renderDestructive, renderFields } from './markdown/changes.ts';
+import { renderEvidence } from './markdown/evidence.ts';
+import { renderFooter } from './markdown/footer.ts';
+import { renderLead, renderNext, renderNotes, renderTitle } from './markdown/lead.ts';
+import { renderOverview } from './markdown/overview.ts';
+import { renderProblems } from './markdown/problems.ts';
+import type { Sheet } from './markdown/sheet.ts';
+import { renderSteps } from './markdown/steps.ts';
+import { changesTitle, notesOf, planOf, problemsOf } from './parts.ts';
+import type { Report, ReportTarget } from './report.ts';
+import { toStory } from './story/story.ts';
+
+/** The job summary: everything, the outcome first; always below GitHub's limit. */
+export function renderSummary(report: Report): string {
+  return renderWithin((detail) => renderAll(report, detail), SUMMARY_BUDGET);
+}
+
+function renderAll(report: Report, detail: Detail): string {
+  const sheet: Sheet = { form: 'summary', run: report.run, detail };
+  return `${page([
+    renderOverview(report.targets, sheet),
+    ...report.targets.map((target) => renderTarget(target, sheet)),
+    renderFooter(
+      report.run,
+      report.targets.map(planOf).find((plan) => plan),
+    ),
+  ])}\n`;
+}
+
+function renderTarget(target: ReportTarget, sheet: Sheet): string {
+  const story = toStory(target, sheet.run);
+  const executed = target.type === 'executed' ? target : undefined;
+  return page([
+    renderTitle(target, story, '##'),
+    renderLead(story, sheet),
+    renderProblems(problemsOf(target), sheet),
+    renderChanges(target, sheet),
+    executed ? section('Steps', renderSteps(executed, sheet)) : '',
+    executed?.failure ? renderEvidence(executed.failure, sheet) : '',
+    section('Good to know', renderNotes(notesOf(target), sheet)),
+    renderNext(story, sheet),
+  ]);
+}
+
+function renderChanges(target: ReportTarget, sheet: Sheet): string {
+  const changes = planOf(target)?.changes ?? [];
+  if (changes.length === 0) return '';
+  return page([
+    `### ${changesTitle(target)}`,
+    renderDestructive(changes, sheet),
+    renderChangeTable(changes, sheet),
+    renderFields(changes, sheet),
+  ]);
+}
+
+function section(title: string, body: string): string {
+  return body === '' ? '' : `### ${title}\n\n${body}`;
+}
