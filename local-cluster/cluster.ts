@@ -43,12 +43,15 @@ export async function startCluster({ log = console.error as Log } = {}): Promise
   const binaries = await build(log);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await start(binaries, log);
+      return await start(binaries, { log, attempt });
     } catch (error) {
-      const again = attempt < attempts && /address already in use/.test((error as Error).message);
-      if (!again) throw error;
+      if (!mayTryAgain(error, attempt)) throw error;
     }
   }
+}
+
+function mayTryAgain(error: unknown, attempt: number): boolean {
+  return attempt < attempts && /address already in use/.test((error as Error).message);
 }
 
 /** A running cluster from another process (tests run in workers): `cluster.json` of its directory. */
@@ -66,7 +69,10 @@ async function build(log: Log): Promise<Binaries> {
   };
 }
 
-async function start(binaries: Binaries, log: Log): Promise<Cluster> {
+async function start(
+  binaries: Binaries,
+  { log, attempt }: { log: Log; attempt: number },
+): Promise<Cluster> {
   const directory = await mkdtemp(path.join(tmpdir(), 'slipway-cluster-'));
   const keeper = startKeeper(directory);
   let phase: 'starting' | 'running' | 'stopping' = 'starting';
@@ -85,7 +91,7 @@ async function start(binaries: Binaries, log: Log): Promise<Cluster> {
     };
     return { ...describe(description), stop };
   } catch (error) {
-    keeper.leaveDirectory();
+    if (!mayTryAgain(error, attempt)) keeper.leaveDirectory(); // with the logs
     await keeper.end();
     throw error;
   }

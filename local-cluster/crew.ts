@@ -47,6 +47,8 @@ function failureOf(problem: string, logFile: string): Error {
   const log = existsSync(logFile) ? readFileSync(logFile, 'utf8').trimEnd() : '';
   const lines = log.split('\n').slice(-linesOfFailure);
   return new Error(
-    [`Starting the local cluster: ${problem}.`, ...lines, `The whole log: ${logFile}`].join('\n'),
+    [`The local cluster does not run: ${problem}.`, ...lines, `The whole log: ${logFile}`].join(
+      '\n',
+    ),
   );
 }

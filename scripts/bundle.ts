@@ -1,25 +1,27 @@
-// Builds dist/ from src/: tsc to JavaScript, ncc to one file (style: ncc cannot load TypeScript 7).
-// The output is the same on every machine, so CI can compare it with what is committed.
+// Builds dist/ from src/: tsc to JavaScript, then ncc to one file (ncc cannot load TypeScript 7).
+// The output is the same on every machine, so that CI can compare it with what is committed.
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const run = (script: string, ...args: string[]) =>
-  execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+// Below the root, where imports find node_modules; swapped in at the end, for those who run dist now.
+const draft = mkdtempSync(join(root, '.bundle-'));
 
-for (const folder of ['lib', 'dist']) rmSync(join(root, folder), { recursive: true, force: true });
-run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
-run(
-  '@vercel/ncc/dist/ncc/cli.js',
-  'build',
-  'lib/index.js',
-  '-o',
-  'dist',
-  '--minify',
-  '--license',
-  'licenses.txt',
-);
+function run(script: string, ...args: readonly string[]): void {
+  const program = join(root, 'node_modules', script);
+  execFileSync(process.execPath, [program, ...args], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+}
+
+try {
+  run('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', join(draft, 'lib'));
+  const output = ['-o', join(draft, 'dist'), '--minify', '--license', 'licenses.txt', '--quiet'];
+  run('@vercel/ncc/dist/ncc/cli.js', 'build', join(draft, 'lib', 'index.js'), ...output);
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  renameSync(join(draft, 'dist'), join(root, 'dist'));
+} finally {
+  rmSync(draft, { recursive: true, force: true });
+}

@@ -75,6 +75,8 @@ export async function main(): Promise<number> {
 
 interface World {
   readonly run: RunContext;
+  /** Aborts when the run is cancelled. */
+  readonly signal: AbortSignal;
   readonly host: Host;
   readonly files: DisposableFiles;
   readonly redactor: Redactor;
@@ -84,6 +86,7 @@ function createWorld(): World {
   const run = readRun(process.env);
   return {
     run,
+    signal: toCancelSignal(),
     host: createHost(process.env),
     files: createFiles(run.temp),
     redactor: createRedactor(),
@@ -134,18 +137,17 @@ async function connect({ spec, tools, github }: Inputs, world: World): Promise<P
     }),
     files,
     clock: createClock(),
-    signal: toCancelSignal(),
+    signal: world.signal,
     emit,
     learnSecrets(state, rendering) {
       const known = [
         state.history.at(-1),
         state.history.find((one) => one.number === state.lastGood),
       ];
-      const objects = [
-        ...rendering.objects,
-        ...known.flatMap((revision) => revision?.objects ?? []),
-      ];
-      for (const { object } of objects) redactor.addSecretObject(object);
+      const all = [...rendering.objects, ...known.flatMap((revision) => revision?.objects ?? [])];
+      const objects = all.map(({ object }) => object);
+      redactor.addPublic(JSON.stringify(objects.filter(({ kind }) => kind !== 'Secret')));
+      for (const object of objects) redactor.addSecretObject(object);
     },
   };
 }

@@ -54,7 +54,7 @@ describe('template', () => {
     ];
   test.each(cases)('%s', (_, major, request, expected) => {
     const args = toTemplateArguments({ ...chart, ...request }, major);
-    expect(args.join(' ')).toBe(`template ${CHART} --skip-tests ${expected}`);
+    expect(args.join(' ')).toBe(`template ${CHART} ${expected}`);
   });
 });
 

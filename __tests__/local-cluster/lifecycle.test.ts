@@ -147,7 +147,7 @@ describe('a program that does not do its part', () => {
     const never = new Promise<void>(() => {});
     const start = crew.expect(never, 'steady');
     await expect(start).rejects.toThrow(
-      /^Starting the local cluster: etcd ended \(code 3\)\.\ndisk is full\nThe whole log: .*etcd\.log$/,
+      /^The local cluster does not run: etcd ended \(code 3\)\.\ndisk is full\nThe whole log: .*etcd\.log$/,
     );
     keeper.leaveDirectory();
     await keeper.end();

@@ -18,7 +18,6 @@ export function toTemplateArguments(request: TemplateRequest, helm: HelmMajor): 
   return [
     'template',
     ...toChartArguments(request),
-    '--skip-tests',
     ...(request.isUpgrade ? ['--is-upgrade'] : []),
     ...toModeArguments(request.mode, helm),
   ];

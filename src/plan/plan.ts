@@ -20,7 +20,7 @@ export interface Change {
   readonly keptBy: readonly ObjectRef[];
 }
 
-/** A value is JSON text on one line or more; a Secret's values are never in here. */
+/** A value is text as YAML would read it plainly, or JSON on one line; a Secret's values are never in here. */
 export interface FieldChange {
   /** Such as `spec.template.spec.containers[server].image`. */
   readonly path: string;

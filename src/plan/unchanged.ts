@@ -24,7 +24,18 @@ export function findRecordedDifference(state: State, rendering: Rendering): stri
 
 /** Whether a revision's manifest and hooks are what the chart renders now. */
 export function isRenderedSame(revision: Revision, { objects }: Rendering): boolean {
-  return planChanges(revision.objects, objects).length === 0;
+  // Objects that vanish without a change for helm to make (hooks, `keep`) are a difference as well.
+  const before = toNames(revision.objects);
+  const after = new Set(toNames(objects));
+  const sameNames = before.length === after.size && before.every((name) => after.has(name));
+  return sameNames && planChanges(revision.objects, objects).length === 0;
+}
+
+/** Objects of the manifest, and hooks that an upgrade runs; install-only ones are never compared. */
+function toNames(objects: readonly ReleaseObject[]): readonly string[] {
+  return objects
+    .filter(({ hook }) => !hook || runsOnUpgrade(hook))
+    .map(({ key, hook }) => `${hook ? 'hook ' : ''}${key}`);
 }
 
 /** Objects whose live state belongs to the proof: the manifest, and hook objects that outlive their event. */

@@ -18,7 +18,7 @@ export function tellFields({ fields }: Change): string {
   if (fields.length === 0) return '';
   const telling = fields.filter(isTelling).slice(0, MAX_TOLD);
   const rest = fields.length - telling.length;
-  const told = telling.map((field) => `${lastName(field.path)} ${tellValue(field)}`);
+  const told = telling.map((field) => `${lastName(field.path)} ${tellMarked(field)}`);
   const secrets = fields.filter(({ secret }) => secret);
   if (secrets.length === fields.length) return tellKeys(secrets);
   const more = told.length === 0 ? plural(rest, 'field') : `${plural(rest, 'more field')}`;
@@ -46,6 +46,16 @@ function tellKeys(fields: readonly FieldChange[]): string {
   const keys = fields.slice(0, 3).map(({ path, secret }) => `\`${lastName(path)}\` ${secret}`);
   const more = fields.length - keys.length;
   return `${keys.join(', ')}${more > 0 ? ` and ${plural(more, 'more key')}` : ''} (values hidden)`;
+}
+
+/** Old and new as code; of two images only what differs and the name before it. */
+function tellMarked(field: FieldChange): string {
+  const [before, after] = [field.old, field.new].map((v) => (v === undefined ? v : oneLine(v)));
+  const folder = before?.slice(0, before.lastIndexOf('/') + 1) ?? '';
+  const isSame = field.path.endsWith('image') && folder !== '' && after?.startsWith(folder);
+  const mark = (value: string) => `\`${isSame ? value.slice(folder.length) : value}\``;
+  if (before === undefined) return `${mark(after ?? '')} (new)`;
+  return after === undefined ? `${mark(before)} (removed)` : `${mark(before)} → ${mark(after)}`;
 }
 
 function isTelling(field: FieldChange): boolean {

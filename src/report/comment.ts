@@ -4,6 +4,7 @@ import { details, page } from './markdown/blocks.ts';
 import { renderChangeTable, renderDestructive, renderFields } from './markdown/changes.ts';
 import { renderEvidence } from './markdown/evidence.ts';
 import { renderFooter } from './markdown/footer.ts';
+import { html } from './markdown/inline.ts';
 import { renderLead, renderNext, renderNotes, renderTitle } from './markdown/lead.ts';
 import { renderOverview } from './markdown/overview.ts';
 import { renderProblems } from './markdown/problems.ts';
@@ -20,6 +21,9 @@ import { toStory } from './story/story.ts';
 export function renderComments(report: Report, key: string): Generator<string> {
   return renderRungs((detail) => renderAll(report, key, detail), COMMENT_BUDGET);
 }
+
+/** Longer plans start folded, so that the pull request stays readable. */
+const MAX_OPEN = 15;
 
 function renderAll(report: Report, key: string, detail: Detail): string {
   const sheet: Sheet = { form: 'comment', run: report.run, detail };
@@ -54,7 +58,12 @@ function renderChanges(target: ReportTarget, sheet: Sheet): string {
   const changes = planOf(target)?.changes ?? [];
   if (changes.length === 0) return '';
   const body = page([renderChangeTable(changes, sheet), renderFields(changes, sheet)]);
-  return page([renderDestructive(changes, sheet), folded(changesTitle(target), body)]);
+  // A plan is there to be read; after a deploy the outcome is.
+  const isShort = target.type === 'planned' && changes.length <= MAX_OPEN;
+  return page([
+    target.result === 'deployed' ? '' : renderDestructive(changes, sheet),
+    details(html(changesTitle(target)), body, isShort ? 'open' : 'closed'),
+  ]);
 }
 
 /** A failed run is read step by step; of a good one the outcome is enough. */

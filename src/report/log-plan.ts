@@ -4,7 +4,7 @@ import { tellCounts } from './changes.ts';
 import { line } from './log.ts';
 import { planOf, problemsOf } from './parts.ts';
 import type { PlanSummary, ReportTarget, RunRef } from './report.ts';
-import { toPlain } from './story/phrase.ts';
+import { type Phrase, toPlain } from './story/phrase.ts';
 import { targetName, toStory } from './story/story.ts';
 import { plural } from './text.ts';
 
@@ -31,10 +31,8 @@ export function renderVerdict(target: ReportTarget, run: RunRef): readonly strin
   const story = toStory(target, run);
   const { environment, release } = targetName(target);
   const who = [environment, release].filter((part) => part !== '').join(' ');
-  const label = (text: string, phrases: readonly Parameters<typeof toPlain>[0][]) =>
-    phrases.map(
-      (phrase, i) => `  ${i === 0 ? `${text}:`.padEnd(12) : ' '.repeat(12)}${toPlain(phrase)}`,
-    );
+  const label = (text: string, phrases: readonly Phrase[]) =>
+    phrases.map((phrase, i) => `${i === 0 ? `  ${text}: ` : '    '}${toPlain(phrase)}`);
   return [
     `${story.glyph} ${who === '' ? '' : `${who}: `}${toPlain(story.outcome)}`,
     ...label('why', story.why),

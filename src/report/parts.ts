@@ -18,11 +18,17 @@ export function notesOf(target: ReportTarget): readonly string[] {
   return [...new Set([...target.plan.notes, ...(target.type === 'executed' ? target.notes : [])])];
 }
 
-/** `Changes: 1 created, 2 updated (compared with revision 3)`. */
+/** `Changes: 1 created, 2 updated (compared with revision 3, chart api-1.4.2 → api-1.5.0)`; foreign text. */
 export function changesTitle(target: ReportTarget): string {
   const plan = planOf(target);
   if (!plan) return '';
   const tense = target.result === 'deployed' ? 'done' : 'planned';
-  const base = plan.against === undefined ? '' : ` (compared with revision ${plan.against})`;
-  return `Changes: ${tellCounts(plan.changes, tense)}${base}`;
+  const chart = `${plan.chart.name}-${plan.chart.version}`;
+  const isNewChart = plan.previousChart !== undefined && plan.previousChart !== chart;
+  const base = [
+    ...(plan.against === undefined ? [] : [`compared with revision ${plan.against}`]),
+    ...(isNewChart ? [`chart ${plan.previousChart} → ${chart}`] : []),
+  ];
+  const told = base.length === 0 ? '' : ` (${base.join(', ')})`;
+  return `Changes: ${tellCounts(plan.changes, tense)}${told}`;
 }

@@ -3,6 +3,7 @@ import { page } from './markdown/blocks.ts';
 import { renderChangeTable, renderDestructive, renderFields } from './markdown/changes.ts';
 import { renderEvidence } from './markdown/evidence.ts';
 import { renderFooter } from './markdown/footer.ts';
+import { inline } from './markdown/inline.ts';
 import { renderLead, renderNext, renderNotes, renderTitle } from './markdown/lead.ts';
 import { renderOverview } from './markdown/overview.ts';
 import { renderProblems } from './markdown/problems.ts';
@@ -48,8 +49,8 @@ function renderChanges(target: ReportTarget, sheet: Sheet): string {
   const changes = planOf(target)?.changes ?? [];
   if (changes.length === 0) return '';
   return page([
-    `### ${changesTitle(target)}`,
-    renderDestructive(changes, sheet),
+    `### ${inline(changesTitle(target))}`,
+    target.result === 'deployed' ? '' : renderDestructive(changes, sheet),
     renderChangeTable(changes, sheet),
     renderFields(changes, sheet),
   ]);

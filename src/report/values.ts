@@ -1,10 +1,14 @@
 import type { FieldChange } from '../plan/plan.ts';
+import { type DiffLine, diffLines } from './line-diff.ts';
+import { plural } from './text.ts';
 
-/** Unchanged lines that are shown on either side of a changed block. */
+/** Unchanged lines that are shown on either side of a changed one. */
 const CONTEXT = 2;
 
 /** Written bare, these strings would read as another type. */
 const AMBIGUOUS = /^$|^\s|\s$|^["'{[]|^(true|false|null|-?\d+(\.\d+)?)$/;
+
+const MARKS = { same: '  ', removed: '- ', added: '+ ' } as const;
 
 /** A value (bare or as JSON) for people: strings without quotes where nothing is lost, line by line. */
 export function toValueLines(value: string): readonly string[] {
@@ -18,31 +22,33 @@ export function toDiffLines(field: FieldChange): readonly string[] {
   if (field.secret) return [`! ${field.secret} (value hidden)`];
   const before = field.old === undefined ? [] : toValueLines(field.old);
   const after = field.new === undefined ? [] : toValueLines(field.new);
-  const head = commonHead(before, after);
-  const tail = commonHead(before.slice(head).toReversed(), after.slice(head).toReversed());
-  const removed = before.slice(head, before.length - tail);
-  const added = after.slice(head, after.length - tail);
-  if (removed.length + added.length === 0) return ['! differs in white space at its end'];
-  return [
-    ...unchanged(before.slice(0, head), 'before'),
-    ...removed.map((line) => `- ${line}`),
-    ...added.map((line) => `+ ${line}`),
-    ...unchanged(before.slice(before.length - tail), 'after'),
-  ];
+  const lines = diffLines(before, after);
+  if (lines.every(({ type }) => type === 'same')) return ['! differs in white space at its end'];
+  return foldUnchanged(lines);
 }
 
-function commonHead(a: readonly string[], b: readonly string[]): number {
-  const differs = a.findIndex((line, i) => line !== b[i]);
-  return differs < 0 ? a.length : differs;
-}
-
-function unchanged(lines: readonly string[], side: 'before' | 'after'): readonly string[] {
-  const left = Math.max(0, lines.length - CONTEXT);
-  const near = side === 'before' ? lines.slice(left) : lines.slice(0, CONTEXT);
-  const shown = near.map((line) => `  ${line}`);
-  if (left === 0) return shown;
-  const note = `  … ${left} unchanged ${left === 1 ? 'line' : 'lines'}`;
-  return side === 'before' ? [note, ...shown] : [...shown, note];
+function foldUnchanged(lines: readonly DiffLine[]): readonly string[] {
+  const near = new Set<number>();
+  lines.forEach(({ type }, at) => {
+    if (type === 'same') return;
+    for (let i = at - CONTEXT; i <= at + CONTEXT; i++) near.add(i);
+  });
+  const told: string[] = [];
+  let folded = 0;
+  const tellFolded = () => {
+    if (folded > 0) told.push(`  … ${plural(folded, 'unchanged line')}`);
+    folded = 0;
+  };
+  lines.forEach(({ type, text }, at) => {
+    if (!near.has(at)) {
+      folded++;
+      return;
+    }
+    tellFolded();
+    told.push(MARKS[type] + text);
+  });
+  tellFolded();
+  return told;
 }
 
 function parse(json: string): unknown {

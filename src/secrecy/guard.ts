@@ -19,11 +19,19 @@ const WORD = /^[A-Z]?[a-z]+$|^[A-Z]+$/;
 const NAME = /^[A-Za-z]+\d?(?:[-_. ](?:[A-Za-z]+\d?|\d{1,2}))+$/;
 const NUMBER = /^[\d.:]+$/;
 
-/** Whether a value is long and mixed enough to be searched for in every text. */
-export function isWorthHiding(value: string): boolean {
+/**
+ * Whether a value is to be searched for in every text: long and mixed enough, or an ordinary word
+ * that the release says nowhere else. `postgres` is the image as well as the password of some chart;
+ * a `supersecret` that stands in its Secret alone is a secret.
+ */
+export function isWorthHiding(value: string, isPublic: (word: string) => boolean): boolean {
+  if (value.length < MIN_LENGTH || new Set(value).size < MIN_DISTINCT) return false;
+  return !isOrdinary(value) || !isPublic(value);
+}
+
+function isOrdinary(value: string): boolean {
   const { length } = value;
-  if (length < MIN_LENGTH || new Set(value).size < MIN_DISTINCT) return false;
-  if (length < WORD_LENGTH && WORD.test(value)) return false;
-  if (length < NUMBER_LENGTH && NUMBER.test(value)) return false;
-  return !(length < NAME_LENGTH && NAME.test(value));
+  if (length < WORD_LENGTH && WORD.test(value)) return true;
+  if (length < NUMBER_LENGTH && NUMBER.test(value)) return true;
+  return length < NAME_LENGTH && NAME.test(value);
 }

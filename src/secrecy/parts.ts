@@ -10,12 +10,18 @@ const URL_PASSWORD = /:\/\/[^\s:/@]*:([^\s/@]+)@/g;
 
 /**
  * The value and what inside it is secret by itself: lines of a multi-line value, what a line assigns,
- * strings of a JSON document, the password of a connection string. Only what is worth hiding.
+ * strings of a JSON document, the password of a connection string. Only what is worth hiding; an
+ * ordinary word inside a document (`"type": "service_account"`) never is.
  */
-export function toSecretParts(value: string): readonly string[] {
+export function toSecretParts(
+  value: string,
+  isPublic: (word: string) => boolean,
+): readonly string[] {
   const whole = value.trim();
-  const parts = [whole, ...fromLines(whole), ...fromJson(whole), ...fromUrls(whole)];
-  const worthy = new Set(parts.map((part) => part.trim()).filter(isWorthHiding));
+  const inner = [...fromLines(whole), ...fromJson(whole), ...fromUrls(whole)]
+    .map((part) => part.trim())
+    .filter((part) => isWorthHiding(part, () => true));
+  const worthy = new Set(isWorthHiding(whole, isPublic) ? [whole, ...inner] : inner);
   return [...worthy].flatMap(toPieces);
 }
 

@@ -12,6 +12,8 @@ export const HIDDEN = '***';
 export interface Redactor {
   /** Hides a value from now on; ordinary words stay readable (guard.ts has the numbers). */
   add(value: string): void;
+  /** Text that is shown anyway: ordinary words in it stay readable although a Secret has them, too. */
+  addPublic(text: string): void;
   /** Hides the values of a Secret, rendered or live; any other object is ignored. */
   addSecretObject(object: KubeObject): void;
   /** The text without any secret, raw or encoded. */
@@ -23,10 +25,16 @@ export interface Redactor {
   clean<T>(data: T): T;
 }
 
+/** Words of every report: a Secret that holds one of them would blot out our own sentences. */
+const OUR_WORDS =
+  'cancelled container default deployed deployment disabled enabled failed namespace production release restarts revision rollback rollout staging unchanged verified workloads';
+
 /** A redactor that knows no secret yet. */
 export function createRedactor(): Redactor {
   const needles = new Set<string>();
   let matcher: Matcher | undefined;
+  let shown = OUR_WORDS;
+  const isPublic = (word: string) => shown.includes(word);
 
   function learn(spellings: readonly string[]): void {
     const before = needles.size;
@@ -35,7 +43,7 @@ export function createRedactor(): Redactor {
   }
 
   function add(value: string): void {
-    const parts = toSecretParts(value);
+    const parts = toSecretParts(value, isPublic);
     for (const part of parts) learn(toSpellings(part));
     // With its line break at the end, so that nothing of the encoded form is left over.
     if (parts.length > 0 && value !== value.trim()) learn(base64Spellings(Buffer.from(value)));
@@ -58,10 +66,14 @@ export function createRedactor(): Redactor {
     const bytes = Buffer.from(encoded, 'base64');
     const text = bytes.toString('utf8');
     if (Buffer.from(text).equals(bytes)) add(text);
-    else learn(toSecretParts(encoded).flatMap(urlSafeToo)); // Binary values only appear encoded.
+    else learn(toSecretParts(encoded, isPublic).flatMap(urlSafeToo)); // Binary values only appear encoded.
   }
 
-  return { add, addSecretObject, safe, clean: (data) => mapStrings(data, safe) };
+  function addPublic(text: string): void {
+    shown += `${text}\n`;
+  }
+
+  return { add, addPublic, addSecretObject, safe, clean: (data) => mapStrings(data, safe) };
 }
 
 function urlSafeToo(encoded: string): readonly string[] {

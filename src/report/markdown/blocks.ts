@@ -31,7 +31,7 @@ export function details(summary: string, body: string, state: 'open' | 'closed')
 
 /** GitHub's coloured box. */
 export function alert(kind: 'CAUTION' | 'WARNING' | 'NOTE', lines: readonly string[]): string {
-  return [`> [!${kind}]`, ...lines.map((line) => `> ${line}`)].join('\n>\n');
+  return `> [!${kind}]\n${lines.map((line) => `> ${line}`).join('\n>\n')}`;
 }
 
 /** Blocks with an empty line in between; empty ones leave no trace. */

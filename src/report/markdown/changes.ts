@@ -47,7 +47,7 @@ export function renderFields(changes: readonly Change[], sheet: Sheet): string {
   const shown = updated.slice(0, sheet.detail.fields);
   return page([
     ...shown.map((change) => renderObject(change, sheet)),
-    leftOut(updated.length - shown.length, 'object with changed fields', sheet),
+    leftOut(updated.length - shown.length, 'diff', sheet),
   ]);
 }
 
@@ -69,7 +69,8 @@ function renderKinds(changes: readonly Change[], sheet: Sheet): string {
 
 function renderObject(change: Change, sheet: Sheet): string {
   const { ref, fields } = change;
-  const title = `${SIGNS[change.action]} ${html(ref.kind)} <code>${html(objectName(change))}</code> · ${plural(fields.length, 'field')}`;
+  const noun = fields.every(({ secret }) => secret) ? 'key' : 'field';
+  const title = `${SIGNS[change.action]} ${html(ref.kind)} <code>${html(objectName(change))}</code> · ${plural(fields.length, noun)}`;
   const lines = fields.flatMap((field) => {
     const diff = toDiffLines(field);
     const shown = diff.slice(0, sheet.detail.lines);

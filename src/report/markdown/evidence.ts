@@ -11,7 +11,10 @@ export function renderEvidence(failure: Failure, sheet: Sheet): string {
   if (lines === 0 || (findings.length === 0 && !helmError)) return '';
   const shown = findings.slice(0, items);
   const body = page([
-    ...shown.map((finding) => renderFinding(finding, sheet)),
+    ...shown.flatMap((finding) => [
+      findingTitle(finding, failure, sheet),
+      renderFinding(finding, sheet),
+    ]),
     leftOut(findings.length - shown.length, 'finding', sheet),
     helmError ? page(['**helm said:**', excerpt(helmError.split('\n'), sheet)]) : '',
   ]);
@@ -35,13 +38,17 @@ function tellCounts({ findings, helmError }: Failure): string {
 }
 
 function renderFinding(finding: Finding, sheet: Sheet): string {
-  const { items, sentence } = sheet.detail;
-  const logs = finding.logs.filter(({ lines }) => lines.length > 0).slice(0, items);
+  const logs = finding.logs.filter(({ lines }) => lines.length > 0).slice(0, sheet.detail.items);
   return page([
-    `**${inline(finding.code)}** · ${prose(clip(finding.message, sentence))}`,
     ...logs.map((log) => page([logTitle(log), excerpt(log.lines, sheet)])),
     finding.events.length > 0 ? page(['Events:', excerpt(finding.events, sheet)]) : '',
   ]);
+}
+
+/** One finding alone is the cause, which stands above already. */
+function findingTitle(finding: Finding, { findings, cause }: Failure, sheet: Sheet): string {
+  if (findings.length === 1 && finding.message === cause) return '';
+  return `**${inline(finding.code)}** · ${prose(clip(finding.message, sheet.detail.sentence))}`;
 }
 
 function logTitle({ pod, container, run }: LogExcerpt): string {

@@ -23,7 +23,8 @@ export function inline(text: string): string {
     // Within a word an underscore means nothing, and a backslash would break a URL.
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_')
     // What would start a list or underline a heading.
-    .replace(/^([-+=]|\d+(?=[.)]))/, (sign) => (/\d/.test(sign) ? `${sign}${BREAK}` : `\\${sign}`));
+    .replace(/^[-+=]/, '\\$&')
+    .replace(/^(\d+)(?=[.)](\s|$))/, `$1${BREAK}`);
   return `${start}${escaped}${end}`;
 }
 

@@ -16,12 +16,16 @@ export function leftOut(count: number, noun: string, { form, run }: Sheet): stri
   return `_${count} more ${noun}${count === 1 ? '' : 's'} in ${link(where, run.url)}._`;
 }
 
+/** Linux' own limit of a path is 4,096; a longer link would help nobody. */
+const MAX_PATH = 1000;
+const OUTSIDE = /^(\/|[A-Za-z]:|\.\.)/;
+
 /** The address of a file at the commit of this run; undefined for a path outside the repository. */
 export function fileUrl(run: RunRef, file: string, line: number | undefined): string | undefined {
   const repository = repositoryUrl(run);
-  if (!repository || /^(\/|[A-Za-z]:|\.\.)/.test(file)) return undefined;
-  const path = file.replace(/^\.\//, '').split('/').map(encodeURIComponent).join('/');
-  return `${repository}/blob/${run.sha}/${path}${line === undefined ? '' : `#L${line}`}`;
+  if (!repository || file.length > MAX_PATH || OUTSIDE.test(file)) return undefined;
+  const path = file.toWellFormed().replace(/^\.\//, '').split('/').map(encodeURIComponent);
+  return `${repository}/blob/${run.sha}/${path.join('/')}${line === undefined ? '' : `#L${line}`}`;
 }
 
 /** `https://github.com/acme/deploy`, taken from the address of the run. */

@@ -9,10 +9,14 @@ const GLYPHS = { done: '✅', failed: '❌', cancelled: '🚫' } as const;
 
 /** Steps of deploy and remediation in order, with the time of day (UTC) and what each took. */
 export function renderSteps(
-  { steps, remediation }: Pick<ExecutedTarget, 'steps' | 'remediation'>,
+  { steps, remediation, failure }: Pick<ExecutedTarget, 'steps' | 'remediation' | 'failure'>,
   sheet: Sheet,
 ): string {
-  const all = [...steps, ...(remediation?.steps ?? [])];
+  // The cause stands above already; the table stays narrow.
+  const short = failure?.findings[0]?.reason ?? 'failed';
+  const all = [...steps, ...(remediation?.steps ?? [])].map((step) =>
+    step.detail === failure?.cause ? { ...step, detail: short } : step,
+  );
   const shown = all.slice(0, Math.max(5, sheet.detail.items));
   return page([
     table(

@@ -55,7 +55,7 @@ function toOutcome(ending: Ending, target: ExecutedTarget): Phrase {
     case 'installed':
       return say`installed, revision ${attempted}`;
     case 'deployed':
-      return say`deployed, revision ${attempted}`;
+      return say`deployed, revision ${attempted}${tellStale(target)}`;
     case 'rolled-back':
       return say`deploy failed, rolled back${rollbackTo(remediation?.chosen)}`;
     case 'rollback-failed':
@@ -75,6 +75,12 @@ function toOutcome(ending: Ending, target: ExecutedTarget): Phrase {
     case 'refused':
       return say`not started`;
   }
+}
+
+function tellStale({ stale }: ExecutedTarget): string {
+  const pods = new Set(stale.flatMap((consumer) => consumer.pods)).size;
+  if (pods === 0) return '';
+  return `, ${pods === 1 ? '1 pod keeps' : `${pods} pods keep`} the old configuration`;
 }
 
 function rollbackTo(chosen: { readonly type: string; readonly to?: number } | undefined): string {

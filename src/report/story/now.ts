@@ -9,7 +9,7 @@ export function toNow(ending: Ending, target: ExecutedTarget): readonly Phrase[]
 
 function stateOf(ending: Ending, target: ExecutedTarget): readonly Phrase[] {
   const { attempted, history, plan } = target;
-  const failed = say`revision ${attempted ?? '?'}`;
+  const failed = say`Revision ${attempted ?? '?'}`;
   switch (ending) {
     case 'unchanged':
     case 'verified':
@@ -26,13 +26,9 @@ function stateOf(ending: Ending, target: ExecutedTarget): readonly Phrase[] {
     case 'superseded':
       return [say`${newest(target)}. ${target.remediation?.failure?.cause ?? ''}`];
     case 'held':
-      return [
-        say`${capital(failed)} is recorded as failed and stays as it is.${holdReason(target)}`,
-      ];
+      return [say`${failed} is recorded as failed and stays as it is.${holdReason(target)}`];
     case 'install-kept':
-      return [
-        say`${capital(failed)} is recorded as failed; everything that it created is still there.`,
-      ];
+      return [say`${failed} is recorded as failed; everything that it created is still there.`];
     case 'cancelled':
       return [say`${cancelledState(target)}`];
     case 'untouched':
@@ -94,10 +90,4 @@ function staleOf({ stale }: ExecutedTarget): readonly Phrase[] {
     ({ config, workload, pods }) =>
       say`${config.kind} ${config.name} changed, but pods of ${workload.kind} ${workload.name} keep what they have read: ${pods.join(', ')}.`,
   );
-}
-
-function capital(phrase: Phrase): Phrase {
-  const [first, ...rest] = phrase;
-  if (!first) return phrase;
-  return [{ ...first, text: first.text.charAt(0).toUpperCase() + first.text.slice(1) }, ...rest];
 }

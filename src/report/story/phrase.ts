@@ -21,15 +21,17 @@ export const link = (text: string, url: string): Part => ({ type: 'link', text, 
 
 /** The phrase as plain text, one line. */
 export function toPlain(phrase: Phrase): string {
-  const parts = phrase.map((part) =>
-    part.type === 'link' ? `${part.text} (${part.url})` : part.text,
-  );
-  return cleanLine(parts.join(''));
+  return cleanLine(phrase.map(partToPlain).join(''));
 }
 
 /** The phrase as Markdown, one line, foreign text escaped. */
 export function toMarkdown(phrase: Phrase): string {
   return phrase.map(partToMarkdown).join('');
+}
+
+function partToPlain(part: Part): string {
+  const isAddress = part.type === 'link' && part.text !== part.url;
+  return isAddress ? `${part.text} (${part.url})` : part.text;
 }
 
 function partToMarkdown(part: Part): string {

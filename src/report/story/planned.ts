@@ -36,5 +36,5 @@ function outcomeOf(plan: PlanSummary, result: PlannedTarget['result']): Phrase {
 
 function nextOf(plan: PlanSummary): readonly Phrase[] {
   if (plan.operations.length === 0) return [];
-  return [say`A deploy will ${plan.operations.join(', then ')}.`, say`${plan.onFailure}`];
+  return [say`On deploy: ${plan.operations.join(', then ')}.`, say`${plan.onFailure}`];
 }

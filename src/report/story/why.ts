@@ -1,6 +1,6 @@
 import type { Finding } from '../../execute/outcome.ts';
 import type { ExecutedTarget } from '../report.ts';
-import { plural } from '../text.ts';
+import { capital, plural } from '../text.ts';
 import { name, type Phrase, say } from './phrase.ts';
 
 /** The cause, the facts of it that its sentence leaves out, and the last thing the container said. */
@@ -11,7 +11,7 @@ export function toWhy({ failure, plan, result }: ExecutedTarget): readonly Phras
   const line = finding && lastLogLine(finding);
   return [
     say`${failure.cause}`,
-    ...(facts.length > 0 ? [say`${facts.join(', ')}.`] : []),
+    ...(facts.length > 0 ? [say`${capital(facts.join(', '))}.`] : []),
     ...(line ? [say`Last log line: ${name(line)}`] : []),
   ];
 }

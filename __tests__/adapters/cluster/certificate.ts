@@ -1,0 +1,56 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+
+/** A key and a certificate that vouches for itself, as PEM. Node reads certificates but makes none. */
+export interface Certified {
+  readonly key: string;
+  readonly cert: string;
+}
+
+const SIGNED_WITH = [0x30, '06082a8648ce3d040302'] as const; // ecdsa-with-SHA256
+const COMMON_NAME = '0603550403';
+const ALTERNATIVE_NAMES = '0603551d11';
+/** Of an alternative name: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.6 */
+const NAME = { dns: 0x82, ip: 0x87 } as const;
+
+/** `name`: common name, and a DNS name beside the address 127.0.0.1. */
+export function createCertificate(name: string): Certified {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const algorithm = der(...SIGNED_WITH);
+  const subject = der(0x30, der(0x31, der(0x30, COMMON_NAME, der(0x0c, Buffer.from(name)))));
+  const alternatives = der(
+    0x30,
+    der(NAME.dns, Buffer.from(name)),
+    der(NAME.ip, Buffer.from([127, 0, 0, 1])),
+  );
+  const signed = der(
+    0x30,
+    der(0xa0, '020102'), // version 3
+    '020101',
+    algorithm,
+    subject,
+    der(0x30, toTime(-1), toTime(1)),
+    subject,
+    publicKey.export({ type: 'spki', format: 'der' }),
+    der(0xa3, der(0x30, der(0x30, ALTERNATIVE_NAMES, der(0x04, alternatives)))),
+  );
+  const signature = Buffer.concat([Buffer.of(0), sign('sha256', signed, privateKey)]);
+  const cert = der(0x30, signed, algorithm, der(0x03, signature)).toString('base64');
+  return {
+    key: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+    cert: `-----BEGIN CERTIFICATE-----\n${cert.replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
+  };
+}
+
+/** Tag, length, content; texts are hexadecimal. */
+function der(tag: number, ...content: readonly (Buffer | string)[]): Buffer {
+  const parts = content.map((part) => (typeof part === 'string' ? Buffer.from(part, 'hex') : part));
+  const body = Buffer.concat(parts);
+  const { length } = body;
+  const head = length < 128 ? [length] : [0x82, length >> 8, length & 0xff];
+  return Buffer.concat([Buffer.of(tag, ...head), body]);
+}
+
+function toTime(days: number): Buffer {
+  const date = new Date(Date.now() + days * 86_400_000).toISOString();
+  return der(0x17, Buffer.from(`${date.replace(/[-:T]/g, '').slice(2, 14)}Z`));
+}

@@ -1,0 +1,80 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { fence, table } from '../../src/report/markdown/blocks.ts';
+import { code, html, inline, link, prose } from '../../src/report/markdown/inline.ts';
+import { hostile } from './reports.ts';
+
+describe('inline', () => {
+  test.each([
+    ['plain text, with a comma.', 'plain text, with a comma.'],
+    ['a|b', 'a&#124;b'],
+    ['<b>&amp;</b>', '&lt;b&gt;&amp;amp;&lt;/b&gt;'],
+    ['`x` *y* [z](u)', '\\`x\\` \\*y\\* \\[z\\](u)'],
+    ['@acme/team fixed #12', '@&#8203;acme/team fixed #&#8203;12'],
+    ['snake_case and _emphasis_', 'snake_case and \\_emphasis\\_'],
+    ['two\nlines\r\nthree', 'two lines three'],
+    ['\u001b[31mred\u001b[0m \u202eevil', 'red evil'],
+    ['- not a list', '\\- not a list'],
+    ['1. nor this', '1&#8203;. nor this'],
+    ['4.3.1 stays', '4.3.1 stays'],
+  ])('%j', (text, expected) => {
+    expect(inline(text)).toBe(expected);
+  });
+
+  test('leaves nothing that Markdown or GitHub would act on', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const told = inline(text)
+          .replace(/\\[\\`*[\]~_=+-]/g, '')
+          .replace(/[@#]&#8203;|&(amp|lt|gt|#\d+);/g, '');
+        expect(told).not.toMatch(/[<>|`*[\]~@#&\n\r]/);
+      }),
+    );
+  });
+});
+
+test('prose makes code of what is in backticks, and only of that', () => {
+  expect(prose('`timeout` is `5|m`, *without* a unit')).toBe(
+    '`timeout` is `5|m`, \\*without\\* a unit',
+  );
+  expect(prose('one ` alone')).toBe('one \\` alone');
+});
+
+test('a code span is longer than any run of backticks inside', () => {
+  expect(code('a')).toBe('`a`');
+  expect(code('`a')).toBe('`` `a ``');
+  expect(code('a``b')).toBe('```a``b```');
+  expect(code('')).toBe('');
+});
+
+test('only http addresses become links', () => {
+  expect(link('run', 'https://github.com/a/b')).toBe('[run](https://github.com/a/b)');
+  expect(link('run', 'javascript:x')).toBe('run');
+  expect(link('run', 'https://a/)[x](https://b')).toBe('run');
+});
+
+test('nothing breaks out of a fence', () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const [first = '', ...rest] = fence(text, 'text').split('\n');
+      const marks = first.replace('text', '');
+      expect(rest.at(-1)).toBe(marks);
+      expect(rest.slice(0, -1).join('\n')).not.toContain(marks);
+    }),
+  );
+});
+
+test('nothing breaks out of a cell', () => {
+  fc.assert(
+    fc.property(fc.array(hostile, { minLength: 3, maxLength: 3 }), (cells) => {
+      const [a = '', b = '', c = ''] = cells;
+      const row = table(['x', 'y', 'z'], [[inline(a), code(b), prose(c)]]).split('\n')[2] ?? '';
+      expect(row.replace(/\\\|/g, '').split('|')).toHaveLength(5);
+      expect(row).not.toMatch(/\\\\\|/);
+    }),
+  );
+});
+
+test('nothing breaks out of an element', () => {
+  fc.assert(fc.property(hostile, (text) => expect(html(text)).not.toMatch(/[<>"'`\n]/)));
+});

@@ -1,0 +1,157 @@
+// All tests, the cheap ones first; or the kinds that are named: `npm test -- unit`.
+// Kinds that need a cluster share one, which this starts; each test has a namespace of its own.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeShimMirror } from '../__tests__/action/helm-shim.ts';
+import { startCluster } from '../local-cluster/cluster.ts';
+
+interface Kind {
+  readonly name: string;
+  readonly what: string;
+  /** Regular expressions of paths, as jest takes them. */
+  readonly paths: readonly string[];
+  readonly ignored?: readonly string[];
+  readonly needs: 'nothing' | 'cluster' | 'cluster and bundle';
+  /** Those that mostly wait for a cluster can do so together. */
+  readonly workers: number;
+}
+
+const KINDS: readonly Kind[] = [
+  {
+    name: 'unit',
+    what: 'rooms without a world',
+    paths: ['__tests__/'],
+    ignored: [
+      '__tests__/adapters/',
+      '__tests__/local-cluster/',
+      '__tests__/cluster/',
+      '__tests__/auth/',
+    ],
+    needs: 'nothing',
+    workers: 2,
+  },
+  {
+    name: 'adapters',
+    what: 'adapters against real tools and the real API server',
+    paths: ['__tests__/adapters/', '__tests__/auth/'],
+    needs: 'cluster',
+    workers: 2,
+  },
+  {
+    name: 'local-cluster',
+    what: 'the local cluster itself',
+    paths: ['__tests__/local-cluster/'],
+    needs: 'cluster',
+    workers: 2,
+  },
+  {
+    name: 'cluster',
+    what: 'the bundle on the real cluster, with Helm 3 and Helm 4',
+    paths: ['__tests__/cluster/'],
+    needs: 'cluster and bundle',
+    workers: 4,
+  },
+];
+
+interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+  readonly tests: readonly { readonly name: string; readonly seconds: number }[];
+}
+
+const root = join(import.meta.dirname, '..');
+const scratch = mkdtempSync(join(tmpdir(), 'slipway-test-'));
+
+async function main(): Promise<number> {
+  const names = process.argv.slice(2);
+  const unknown = names.find((name) => !KINDS.some((kind) => kind.name === name));
+  if (unknown) {
+    console.error(
+      `There is no kind of test ${unknown}; there are ${KINDS.map(({ name }) => name).join(', ')}.`,
+    );
+    return 1;
+  }
+  const kinds = KINDS.filter(({ name }) => names.length === 0 || names.includes(name));
+  const tallies: Tally[] = [];
+  const withoutCluster = kinds.filter(({ needs }) => needs === 'nothing');
+  for (const kind of withoutCluster) tallies.push(runKind(kind, {}));
+  const others = kinds.filter(({ needs }) => needs !== 'nothing');
+  if (others.length > 0) tallies.push(...(await runOnCluster(others)));
+  return conclude(tallies);
+}
+
+async function runOnCluster(kinds: readonly Kind[]): Promise<readonly Tally[]> {
+  if (kinds.some(({ needs }) => needs === 'cluster and bundle')) bundle();
+  const cluster = await startCluster({ log: console.log });
+  try {
+    await makeShimMirror(join(scratch, 'shim'));
+    const environment = {
+      SLIPWAY_TEST_CLUSTER: join(cluster.directory, 'cluster.json'),
+      SLIPWAY_TEST_TOOLS: join(scratch, 'tools'),
+      SLIPWAY_TEST_SHIM: join(scratch, 'shim'),
+    };
+    return kinds.map((kind) => runKind(kind, environment));
+  } finally {
+    await cluster.stop();
+  }
+}
+
+/** The tests start dist/ as the runner does; it must be what the sources give. */
+function bundle(): void {
+  console.log('\nBuilding dist/');
+  const { status } = spawnSync(process.execPath, [join(root, 'scripts/bundle.ts')], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) throw new Error('dist/ could not be built; the lines above say why.');
+}
+
+function runKind(kind: Kind, environment: Record<string, string>): Tally {
+  console.log(`\n${kind.name}: ${kind.what}`);
+  const tally = join(scratch, `${kind.name}.json`);
+  const jest = [
+    ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+    join(root, 'node_modules/jest/bin/jest.js'),
+    ...['--maxWorkers', String(kind.workers), '--testPathPatterns', ...kind.paths],
+    ...(kind.ignored ?? []).flatMap((path) => ['--testPathIgnorePatterns', path]),
+    ...['--reporters', 'default', '--reporters', join(root, 'scripts/tally-reporter.js')],
+  ];
+  const { status } = spawnSync(process.execPath, jest, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...environment, SLIPWAY_TALLY: tally },
+  });
+  const counted = readTally(tally);
+  // Jest itself may fail without a test: a file that does not load, say.
+  return status === 0 || counted.failed > 0 ? counted : { ...counted, failed: 1 };
+}
+
+function readTally(path: string): Tally {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Tally;
+  } catch {
+    return { passed: 0, failed: 0, tests: [] };
+  }
+}
+
+function conclude(tallies: readonly Tally[]): number {
+  const slowest = tallies
+    .flatMap(({ tests }) => tests)
+    .toSorted((one, other) => other.seconds - one.seconds)
+    .slice(0, 10);
+  console.log('\nThe ten slowest tests:');
+  for (const { name, seconds } of slowest)
+    console.log(`${seconds.toFixed(1).padStart(7)} s  ${name}`);
+  const sum = (count: (tally: Tally) => number) =>
+    tallies.reduce((total, one) => total + count(one), 0);
+  const failed = sum((one) => one.failed);
+  console.log(`\n${sum((one) => one.passed)} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = await main();
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
