@@ -17,9 +17,13 @@ export interface Call {
   readonly body?: object;
 }
 
+/** Something that takes connections and never answers is not our API server. */
+const patience = 30_000;
+
 /** The answer as it comes; rejects only when there is none. */
 export async function call(connection: Connection, path: string, options: Call = {}) {
-  const response = await open(connection, path, options);
+  const signal = AbortSignal.timeout(patience);
+  const response = await open(connection, path, { ...options, signal });
   const body = await text(response);
   const isJson = response.headers['content-type']?.includes('json');
   return { status: response.statusCode ?? 0, body: isJson ? JSON.parse(body) : body } as Answer;
@@ -29,12 +33,13 @@ export async function call(connection: Connection, path: string, options: Call =
 export async function open(
   connection: Connection,
   path: string,
-  { method = 'GET', body }: Call = {},
+  { method = 'GET', body, signal }: Call & { readonly signal?: AbortSignal } = {},
 ): Promise<IncomingMessage> {
   const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
   const outgoing = request(new URL(path, connection.server), {
     method,
     agent: connection.agent,
+    ...(signal && { signal }),
     headers: {
       ...(connection.token && { authorization: `Bearer ${connection.token}` }),
       ...(body && { 'content-type': type }),

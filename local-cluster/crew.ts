@@ -8,16 +8,16 @@ const linesOfFailure = 12;
 
 export interface Crew {
   start(program: Program): void;
-  /** Waits for work that rests on a program; ends early when any program does. */
-  expect<T>(work: Promise<T>, program: string): Promise<T>;
+  /** Waits for work that rests on a program; gives up, and tells the work so, when any program ends. */
+  expect<T>(program: string, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
 }
 
 /** @param onDeath hears of every program that ends, with what to say about it */
 export function recruit(keeper: Keeper, logs: string, onDeath: (error: Error) => void): Crew {
   const logFile = (program: string) => path.join(logs, `${program}.log`);
-  let fail: (error: Error) => void = () => {};
+  const over = new AbortController(); // its reason is the first failure
   const failure = new Promise<never>((_, reject) => {
-    fail = reject;
+    over.signal.addEventListener('abort', () => reject(over.signal.reason));
   });
   failure.catch(() => {}); // whoever still waits hears of it
 
@@ -26,15 +26,15 @@ export function recruit(keeper: Keeper, logs: string, onDeath: (error: Error) =>
       const output = openSync(logFile(name), 'a');
       const child = keeper.spawn(binary, args, { stdio: ['ignore', output, output] });
       closeSync(output);
-      child.once('error', (error) => fail(failureOf(error.message, logFile(name))));
+      child.once('error', (error) => over.abort(failureOf(error.message, logFile(name))));
       child.once('exit', (code, signal) => {
         const error = failureOf(`${name} ended (${signal ?? `code ${code}`})`, logFile(name));
-        fail(error);
+        over.abort(error);
         onDeath(error);
       });
     },
-    expect(work, program) {
-      const blamed = work.catch((error: Error) => {
+    expect(program, work) {
+      const blamed = work(over.signal).catch((error: Error) => {
         throw failureOf(error.message, logFile(program));
       });
       return Promise.race([blamed, failure]);

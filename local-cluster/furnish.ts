@@ -48,8 +48,9 @@ type Ask = (path: string) => Promise<Answer>;
 export async function waitFor(
   { what, holds }: (typeof conditions)[number],
   connection: Connection,
+  signal: AbortSignal,
 ): Promise<void> {
-  await until(what, () => holds((path) => call(connection, path)));
+  await until(what, () => holds((path) => call(connection, path)), { signal });
 }
 
 interface Node {

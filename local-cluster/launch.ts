@@ -74,12 +74,15 @@ async function run(
   const [apiReady, ...others] = conditions;
   crew.start(plane.etcd(places));
   crew.start(plane.apiServer(places));
-  await crew.expect(waitFor(apiReady, connection), apiReady.program);
+  await crew.expect(apiReady.program, (signal) => waitFor(apiReady, connection, signal));
   crew.start(plane.controllerManager(places));
   crew.start(plane.scheduler(places));
   crew.start(plane.kwok(places));
-  await crew.expect(furnish(connection, kubelet.port), 'kube-apiserver');
-  await Promise.all(others.map((each) => crew.expect(waitFor(each, connection), each.program)));
+  await crew.expect('kube-apiserver', () => furnish(connection, kubelet.port));
+  const come = others.map((each) =>
+    crew.expect(each.program, (signal) => waitFor(each, connection, signal)),
+  );
+  await Promise.all(come);
 }
 
 /** Made once, and only when somebody asks. */

@@ -74,6 +74,8 @@ export interface Helm {
   /** Such as `4.3.1`. */
   readonly version: string;
   template(request: TemplateRequest): Promise<CommandResult>;
+  /** What `upgrade` would record, as JSON with `manifest` and `hooks`; knows the revision number, but refuses a pending release. */
+  dryRunUpgrade(request: ChartRequest): Promise<CommandResult>;
   /** Fetches missing dependencies into `charts/` by Chart.lock. */
   buildDependencies(chart: string): Promise<CommandResult>;
   /** `upgrade --install` with hook-only waiting. An abort sends SIGINT, which helm answers by recording `failed`. */

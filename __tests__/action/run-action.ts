@@ -17,6 +17,8 @@ export interface ActionOptions {
   readonly workspace?: string;
   /** Shared by default, as on a self-hosted runner, so that helm is unpacked once. */
   readonly toolCache?: string;
+  /** Called with stdout and stderr as they come. */
+  readonly onOutput?: (text: string) => void;
 }
 
 export interface ActionResult {
@@ -57,6 +59,7 @@ export function startAction(options: ActionOptions): RunningAction {
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       log += text;
+      options.onOutput?.(text);
       for (const listener of listeners) listener();
     });
   }

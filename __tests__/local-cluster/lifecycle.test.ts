@@ -144,8 +144,7 @@ describe('a program that does not do its part', () => {
     const crew = recruit(keeper, directory, () => {});
     crew.start(program('steady', 'setInterval(() => {}, 1000)'));
     crew.start(program('etcd', 'console.log("disk is full"); process.exit(3)'));
-    const never = new Promise<void>(() => {});
-    const start = crew.expect(never, 'steady');
+    const start = crew.expect('steady', () => new Promise<void>(() => {}));
     await expect(start).rejects.toThrow(
       /^The local cluster does not run: etcd ended \(code 3\)\.\ndisk is full\nThe whole log: .*etcd\.log$/,
     );
@@ -159,7 +158,7 @@ describe('a program that does not do its part', () => {
     const keeper = startKeeper(directory);
     const crew = recruit(keeper, directory, () => {});
     crew.start(program('etcd', `setInterval(() => {}, 1000, '${directory}')`));
-    const kept = crew.expect(new Promise<void>(() => {}), 'etcd');
+    const kept = crew.expect('etcd', () => new Promise<void>(() => {}));
     const keepers = (await processesOf(directory)).filter(({ command }) =>
       command.includes('keeper.ts'),
     );
@@ -172,8 +171,9 @@ describe('a program that does not do its part', () => {
     const keeper = startKeeper(directory);
     const crew = recruit(keeper, directory, () => {});
     crew.start(program('kwok', 'setInterval(() => {}, 1000)'));
-    const vain = Promise.reject(new Error('Waited 1 s in vain for every node to be ready'));
-    await expect(crew.expect(vain, 'kwok')).rejects.toThrow(/in vain for every node.*kwok\.log/s);
+    const vain = () =>
+      until('every node to be ready', async () => false as const, { timeout: 100 });
+    await expect(crew.expect('kwok', vain)).rejects.toThrow(/in vain for every node.*kwok\.log/s);
     await keeper.end();
     expect(existsSync(directory)).toBe(false);
   });

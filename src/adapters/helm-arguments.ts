@@ -35,6 +35,14 @@ function toModeArguments(mode: TemplateRequest['mode'], helm: HelmMajor): readon
   ];
 }
 
+/** Both majors know `--dry-run=server` here. */
+export function toDryRunArguments(request: ChartRequest): string[] {
+  return [
+    ...['upgrade', '--install', ...toChartArguments(request), '--reset-values'],
+    ...['--dry-run=server', '--output', 'json', ...THROTTLE],
+  ];
+}
+
 export function toUpgradeArguments(request: UpgradeRequest, helm: HelmMajor): string[] {
   return [
     'upgrade',

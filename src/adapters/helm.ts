@@ -6,6 +6,7 @@ import { runCommand } from './command.ts';
 import {
   type HelmMajor,
   toDependencyArguments,
+  toDryRunArguments,
   toRollbackArguments,
   toTemplateArguments,
   toUpgradeArguments,
@@ -35,6 +36,7 @@ export function createHelm(options: HelmOptions): Helm {
   return {
     version: options.version,
     template: (request) => run(toTemplateArguments(request, major)),
+    dryRunUpgrade: (request) => run(toDryRunArguments(request)),
     buildDependencies(chart) {
       const repositories = readRepositories(chart);
       const config = writeRepositories(options.home, repositories);

@@ -21,8 +21,8 @@ export interface Walk {
 
 /** What the operations of one walk share. */
 interface Course {
-  /** On the monotonic clock: one budget for all of them. */
-  readonly deadline: number;
+  /** On the monotonic clock: one budget for an attempt with all that comes before it. */
+  deadline: number;
   attempt?: Attempt;
   revision?: number;
 }
@@ -33,7 +33,8 @@ interface Course {
  */
 export async function walkOperations(execution: Execution): Promise<Walk> {
   const { plan, clock } = execution;
-  const course: Course = { deadline: clock.monotonic() + plan.spec.policy.timeout };
+  const newDeadline = () => clock.monotonic() + plan.spec.policy.timeout;
+  const course: Course = { deadline: newDeadline() };
   const steps: Step[] = [];
   let failure: Failure | undefined;
   try {
@@ -45,6 +46,7 @@ export async function walkOperations(execution: Execution): Promise<Walk> {
       steps.push(end.step);
       failure = end.failure;
       if (await isLast(execution, operation, end)) break;
+      if (operation.type === 'settle') course.deadline = newDeadline();
     }
     const isDone = !failure && steps.at(-1)?.result === 'done';
     return {

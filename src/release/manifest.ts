@@ -19,7 +19,7 @@ export function parseManifest(text: string, namespace: string): ReleaseObject[] 
 }
 
 /** A hook as helm's release record keeps it. */
-interface StoredHook {
+export interface StoredHook {
   readonly path?: string;
   readonly manifest: string;
 }

@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { parseManifest, toHookObjects, withoutTests } from './manifest.ts';
+import { parseManifest, type StoredHook, toHookObjects, withoutTests } from './manifest.ts';
 import type { KubeObject, ReleaseObject } from './object.ts';
 import type { HelmStatus, Revision, Verdict } from './revision.ts';
 
@@ -35,17 +35,8 @@ interface Payload {
     };
   };
   readonly manifest?: string;
-  readonly hooks?: readonly HookRecord[];
+  readonly hooks?: readonly StoredHook[];
   readonly apply_method?: string;
-}
-
-/** A hook as helm's record describes it. */
-export interface HookRecord {
-  readonly path?: string;
-  readonly manifest: string;
-  readonly events?: readonly string[];
-  readonly weight?: number;
-  readonly delete_policies?: readonly string[];
 }
 
 /** Name of the Secret that holds a revision. */
