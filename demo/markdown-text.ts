@@ -76,28 +76,40 @@ function renderQuote({ tokens }: Tokens.Blockquote, width: number): string {
   return indent(told, '┃ ');
 }
 
-/** Columns as wide as their longest cell; the last one is wrapped below itself. */
+/** Columns as wide as their longest cell, but the widest gives way where the terminal ends. */
 function renderTable({ header, rows }: Tokens.Table, width: number): string {
   const cells = [header, ...rows].map((row) => row.map(({ tokens }) => inline(tokens)));
   const widths = header.map((_, i) => Math.max(...cells.map((row) => widthOf(row[i] ?? ''))));
-  const lines = cells.map((row) => renderRow(row, widths, width));
-  const [first = '', ...others] = lines;
-  const titles = paint('dim', first);
-  return header.some(({ text }) => text !== '') ? [titles, ...others].join('\n') : others.join('\n');
+  const widest = widths.indexOf(Math.max(...widths));
+  const others = widths.reduce((sum, one) => sum + one + GAP, -GAP) - (widths[widest] ?? 0);
+  widths[widest] = Math.min(widths[widest] ?? 0, Math.max(MIN_COLUMN, width - others));
+  const [titles = '', ...lines] = cells.map((row) => renderRow(row, widths));
+  return [...(titles.trim() === '' ? [] : [paint('dim', titles)]), ...lines].join('\n');
 }
 
-function renderRow(row: readonly string[], widths: readonly number[], width: number): string {
-  const start = row
-    .slice(0, -1)
-    .map((cell, i) => cell + ' '.repeat((widths[i] ?? 0) - widthOf(cell) + 2))
-    .join('');
-  const margin = widthOf(start);
-  const last = wrap(row.at(-1) ?? '', Math.max(20, width - margin));
-  return start + indent(last, ' '.repeat(margin)).trimStart();
+/** Between two columns. */
+const GAP = 2;
+/** Narrower ones cannot be read. */
+const MIN_COLUMN = 20;
+
+function renderRow(row: readonly string[], widths: readonly number[]): string {
+  const columns = row.map((cell, i) => wrap(cell, widths[i] ?? 0).split('\n'));
+  const height = Math.max(...columns.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, line) =>
+    columns
+      .map((lines, i) => pad(lines[line] ?? '', (widths[i] ?? 0) + GAP))
+      .join('')
+      .trimEnd(),
+  ).join('\n');
+}
+
+function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
 
 function inline(tokens: readonly Token[]): string {
-  return tokens.map(renderInline).join('');
+  const text = tokens.map(renderInline).join('');
+  return text.replace(/ *\n */g, '\n');
 }
 
 function renderInline(token: Token): string {
@@ -117,8 +129,7 @@ function renderInline(token: Token): string {
     case 'escape':
       return token['text'] as string;
     default:
-      // A line's end is a space, unless a break stands there already.
-      return toText(token.raw).replace(/\s*\n\s*/g, ' ');
+      return toText(token.raw).replaceAll('\n', ' ');
   }
 }
 

@@ -35,10 +35,10 @@ export function renderPage({ title, markdown, kind }: Page): string {
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>${escape(title)}</title>
+<title>${quoted(title)}</title>
 <style>
 ${STYLE}</style>
-<h1 class="where">${escape(title)}</h1>
+<h1 class="where">${quoted(title)}</h1>
 <main class="${kind}">${kind === 'comment' ? author : ''}<article>
 ${body}</article></main>
 </html>
@@ -73,7 +73,7 @@ function toLines(text: string, language: string): string {
     .split('\n')
     .map((line) => {
       const name = language === 'diff' ? DIFF[line[0] ?? ''] : undefined;
-      return name ? `<span class="${name}">${escape(line)}</span>` : escape(line);
+      return name ? `<span class="${name}">${quoted(line)}</span>` : quoted(line);
     })
     .join('\n');
 }
@@ -86,10 +86,13 @@ function toAlert(
   const kind = /^\[!(\w+)\](?=\n|$)/.exec(text)?.[1] ?? '';
   const title = ALERTS[kind];
   if (!title) return false;
-  const body = parse(tokens).replace(`[!${kind}]`, '').replace(/^<p>\s*(<br>)?/, '<p>');
+  const body = parse(tokens)
+    .replace(`[!${kind}]`, '')
+    .replace(/^<p>\s*(<br>)?/, '<p>');
   return `<blockquote class="${kind.toLowerCase()}"><p class="kind">${title}</p>${body}</blockquote>\n`;
 }
 
-function escape(text: string): string {
+/** Text as it is, inside HTML. */
+function quoted(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -32,20 +32,17 @@ export function wrap(text: string, width: number): string {
 
 function wrapLine(line: string, width: number): string {
   if (widthOf(line) <= width) return line;
-  const indent = /^\s*(?:[^\w\s] )?/u.exec(line)?.[0] ?? '';
-  const margin = ' '.repeat(widthOf(indent));
-  const lines: string[] = [];
-  let current = indent;
-  for (const word of line.slice(indent.length).split(' ')) {
-    const isFull = current.trim() !== '' && widthOf(current) + 1 + widthOf(word) > width;
-    if (isFull) lines.push(current);
-    current = isFull ? `${margin}${word}` : `${current}${isBlank(current) ? '' : ' '}${word}`;
+  // Behind the mark of a list or of a quotation as well.
+  const margin = /^\s*(?:[^\w\s] )?/u.exec(stripVTControlCharacters(line))?.[0].length ?? 0;
+  const [first = '', ...words] = line.split(' ');
+  const lines = [first];
+  for (const word of words) {
+    const longer = `${lines.at(-1)} ${word}`;
+    const isFull = widthOf(longer) > width && widthOf(lines.at(-1) ?? '') > margin;
+    if (isFull) lines.push(`${' '.repeat(margin)}${word}`);
+    else lines[lines.length - 1] = longer;
   }
-  return [...lines, current].join('\n');
-}
-
-function isBlank(text: string): boolean {
-  return text.endsWith(' ') || text === '';
+  return lines.join('\n');
 }
 
 /** Every line moved to the right. */
@@ -53,16 +50,19 @@ export function indent(text: string, by = '  '): string {
   return text.replace(/^(?=.)/gm, by);
 }
 
-/** A block on the screen, within the terminal's width and a margin. */
+/** Text on the screen, within the terminal's width and a margin. */
 export function say(text = ''): void {
-  const fitting = wrap(text, terminalWidth() - 4);
-  console.log(indent(fitting));
+  show(wrap(text, terminalWidth() - 4));
+}
+
+/** Lines on the screen as they are, behind the same margin. */
+export function show(text: string): void {
+  console.log(indent(text));
 }
 
 /** `── 3 of 6 · A pull request ────────`. */
-export function sayTitle(count: string, title: string): void {
+export function sayRule(count: string, title: string): void {
   const length = Math.min(terminalWidth(), 100) - widthOf(count) - widthOf(title) - 9;
   const rule = paint('cyan', '─'.repeat(Math.max(3, length)));
-  const told = `${paint('cyan', `── ${count} ·`)} ${paint('bold', title)} ${rule}`;
-  console.log(`\n\n${told}\n`);
+  console.log(`${paint('cyan', `── ${count} ·`)} ${paint('bold', title)} ${rule}`);
 }

@@ -18,7 +18,11 @@ const LINES: readonly (readonly [RegExp, Style])[] = [
   [/^\s*(✗|❌|🚨)/u, 'red'],
   [/^\s*(✓|✅)/u, 'green'],
   [/^\s*(!|→|⚠)/u, 'yellow'],
-  [/^\s*(… |\| |note: |helm: |helm \d|still waiting )/u, 'dim'],
+  [/^\s*(… |\| |note: |helm: |helm \d|still waiting |\[command\])/u, 'dim'],
+  // The objects of a plan.
+  [/^ {2}\+ /, 'green'],
+  [/^ {2}~ /, 'yellow'],
+  [/^ {2}[−-] /u, 'red'],
 ];
 
 /** Takes the log in pieces as they come, and gives whole lines for a terminal. */
@@ -27,11 +31,13 @@ export function createWorkflowLog(print: (line: string) => void) {
   let isInGroup = false;
 
   const show = (line: string) => {
-    const { name = '', message = '', properties = '' } = COMMAND.exec(line)?.groups ?? {};
-    if (name === 'group') print(paint('bold', `▸ ${decode(message)}`));
+    const command = COMMAND.exec(line)?.groups;
+    if (!command) return print(`${isInGroup ? '  ' : ''}${renderLine(line)}`);
+    const { name = '', message = '', properties = '' } = command;
     if (name === 'group' || name === 'endgroup') isInGroup = name === 'group';
-    else if (name in LEVELS) print(renderAnnotation(name, properties, decode(message)));
-    else if (name === '') print(`${isInGroup ? '  ' : ''}${renderLine(line)}`);
+    if (name === 'group') print(paint('bold', `▸ ${decode(message)}`));
+    // What is left is between the step and the runner: outputs, state, masks, paths.
+    if (name in LEVELS) print(renderAnnotation(name, properties, decode(message)));
   };
 
   return {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { saveState } from '@actions/core';
 import { createClock } from './adapters/clock.ts';
 import { createCluster } from './adapters/cluster.ts';
 import { createFiles, type DisposableFiles } from './adapters/files.ts';
@@ -9,6 +8,7 @@ import { createHelm } from './adapters/helm.ts';
 import { createHost } from './adapters/host.ts';
 import { readInputs } from './adapters/inputs.ts';
 import { type RunContext, readRun } from './adapters/run.ts';
+import { saveState } from './adapters/runner.ts';
 import { installHelm } from './adapters/tools/install.ts';
 import { writeKubeconfig } from './auth/kubeconfig.ts';
 import { deploy } from './commands/deploy.ts';
@@ -18,12 +18,16 @@ import { type Inputs, parseInputs } from './config/parse.ts';
 import { DeployError, DeployErrors, type Problem } from './errors.ts';
 import type { Plan } from './plan/plan.ts';
 import type { Host } from './ports.ts';
+import type { ReleaseObject } from './release/object.ts';
+import { parseYaml } from './release/yaml.ts';
 import { toExecutedTarget, toPlannedTarget, toRefusedTarget } from './report/build.ts';
 import { createNarrator, line } from './report/log.ts';
 import { renderPlan } from './report/log-plan.ts';
 import { toPlanSummary } from './report/plan-summary.ts';
 import type { Report, ReportTarget } from './report/report.ts';
+import { findNamedSecrets } from './secrecy/named-secrets.ts';
 import { createRedactor, type Redactor } from './secrecy/redactor.ts';
+import type { State } from './state/state.ts';
 
 /** The main step: composition, and the one catch. Resolves to the exit code; the report is always written. */
 export async function main(): Promise<number> {
@@ -118,6 +122,9 @@ async function connect({ spec, tools, github }: Inputs, world: World): Promise<P
   redactor.add(github.token);
   const emit = createNarrator(host, redactor);
   const kubeconfig = writeKubeconfig(spec.cluster, files);
+  for (const secret of findNamedSecrets(parseYamlOrNothing(spec.cluster.kubeconfig))) {
+    redactor.add(secret);
+  }
   const tool = await installHelm({
     version: tools.helmVersion,
     mirror: tools.mirror || undefined,
@@ -139,17 +146,36 @@ async function connect({ spec, tools, github }: Inputs, world: World): Promise<P
     clock: createClock(),
     signal: world.signal,
     emit,
-    learnSecrets(state, rendering) {
-      const known = [
-        state.history.at(-1),
-        state.history.find((one) => one.number === state.lastGood),
-      ];
-      const all = [...rendering.objects, ...known.flatMap((revision) => revision?.objects ?? [])];
-      const objects = all.map(({ object }) => object);
-      redactor.addPublic(JSON.stringify(objects.filter(({ kind }) => kind !== 'Secret')));
-      for (const object of objects) redactor.addSecretObject(object);
+    learnSecrets: (state, rendering) => learnSecrets([...rendering.objects, ...toKnown(state)]),
+    guessSecrets(state, layers) {
+      learnSecrets(toKnown(state));
+      for (const layer of layers) {
+        const values = layer.type === 'set' ? layer.values : parseYamlOrNothing(layer.text);
+        for (const secret of findNamedSecrets(values)) redactor.add(secret);
+      }
     },
   };
+
+  function learnSecrets(all: readonly ReleaseObject[]): void {
+    const objects = all.map(({ object }) => object);
+    redactor.addPublic(JSON.stringify(objects.filter(({ kind }) => kind !== 'Secret')));
+    for (const object of objects) redactor.addSecretObject(object);
+  }
+}
+
+/** What the newest and the last good revision consist of. */
+function toKnown({ history, lastGood }: State): readonly ReleaseObject[] {
+  const known = [history.at(-1), history.find((one) => one.number === lastGood)];
+  return known.flatMap((revision) => revision?.objects ?? []);
+}
+
+/** Some texts only helm can read (config/yaml.ts). */
+function parseYamlOrNothing(text: string): unknown {
+  try {
+    return parseYaml(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** GitHub cancels with SIGINT and, 7.5 s later, SIGTERM (style.md §5.8); a terminal sends SIGINT. */

@@ -94,12 +94,17 @@ describe.each(HELMS)('helm $version', ({ version }) => {
     const again = await world.run(inputs);
     expect(again.outputs).toMatchObject({ outcome: 'rolled-back' });
     const history = await world.history();
+    // helm's next upgrade turns a failed record to superseded and keeps what it says (helm.md §2.9).
     expect(history.map(({ status }) => status)).toEqual([
       'superseded',
-      'failed',
+      'superseded',
       'failed',
       'deployed',
     ]);
+    expect(history[1]).toMatchObject({
+      description: expect.stringMatching(/^Upgrade "web" failed: not ready within/),
+      labels: { 'slipway-failed': '2' },
+    });
     expect(await world.readyByTag()).toMatchObject({ '1.0': '2/2', unready: '0/0' });
   });
 

@@ -35,7 +35,11 @@ describe('a YAML map', () => {
   test.each([
     [
       'a:\n  b: "x\n',
-      'line 3, column 1: the closing " is missing. Correct it there, or just before.',
+      'line 2, column 6: the closing " is missing. Correct it there, or just before.',
+    ],
+    [
+      "a: 'x'\nb: 'it''s\nc: 1\n",
+      "line 2, column 4: the closing ' is missing. Correct it there, or just before.",
     ],
     [
       'a: [1, 2\nb: 3',
@@ -54,8 +58,8 @@ describe('a YAML map', () => {
   test('the place is there to annotate', () => {
     expect(problemsOf(() => parse('a:\n  b: "x\n'))[0]?.at).toEqual({
       file: 'v.yaml',
-      line: 3,
-      column: 1,
+      line: 2,
+      column: 6,
     });
   });
 

@@ -63,6 +63,7 @@ function makePlan(more: Partial<Plan> = {}): Plan {
       history: [revision(3)],
       lastGood: 3,
       namespace: 'present',
+      readAt: 0,
       live: new Map(),
       versions: { server: 'v1.36.3', helm: '4.3.1' },
     },

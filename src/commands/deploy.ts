@@ -1,3 +1,4 @@
+import { DeployErrors } from '../errors.ts';
 import { execute } from '../execute/execute.ts';
 import type { Outcome } from '../execute/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -20,6 +21,7 @@ export async function deploy(
 ): Promise<Outcome> {
   const first = await plan(spec, ports, 'trusted');
   run.tellPlan(first.plan);
+  refuseProblems(first.plan);
   if (first.plan.operations.length === 0) return toUnchanged(first.plan);
   return execute(first.plan, {
     ...ports,
@@ -29,9 +31,14 @@ export async function deploy(
     async replan() {
       const again = await plan(spec, ports, 'trusted');
       run.tellPlan(again.plan);
+      refuseProblems(again.plan);
       return again.plan;
     },
   });
+}
+
+function refuseProblems({ problems }: Plan): void {
+  if (problems.length > 0) throw new DeployErrors(problems);
 }
 
 function toUnchanged(unchanged: Plan): Outcome {

@@ -21,6 +21,8 @@ export interface Ports {
   readonly emit: (event: Event) => void;
   /** Hides the values of these Secrets from every text, from now on. */
   readonly learnSecrets: (state: State, plan: Plan['rendering']) => void;
+  /** The same as far as it can be told when there is no rendering. */
+  readonly guessSecrets: (state: State, layers: ReleaseSpec['layers']) => void;
 }
 
 export interface Planned {
@@ -44,7 +46,11 @@ export async function plan(
     prepareChart(spec, { ...ports, log }),
   ]);
   refuseMissingNamespace(spec, records);
-  const rendering = await render(chart, records, { helm, spec, trust });
+  const rendering = await render(chart, records, { helm, spec, trust }).catch((error) => {
+    // helm's message may quote a value that would have become a Secret.
+    ports.guessSecrets(records, spec.layers);
+    throw error;
+  });
   ports.learnSecrets(records, rendering);
   const live = await readLive(toReadLive(spec, records, rendering), spec.target, cluster);
   return { plan: planRelease(spec, { ...records, live }, rendering), chart };

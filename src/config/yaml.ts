@@ -1,5 +1,6 @@
 import { DeployError, type Place } from '../errors.ts';
 import { parseYaml, YamlError } from '../release/yaml.ts';
+import { toPosition } from '../release/yaml-error.ts';
 
 export interface YamlText {
   /** How messages call it, such as `values/base.yaml`. */
@@ -62,8 +63,10 @@ function textFrom({ line, column }: YamlError, text: string): string {
   return lines.join('\n').slice(column - 1);
 }
 
-function broken(source: YamlText, { line, column, reason }: YamlError): DeployError {
+function broken(source: YamlText, error: YamlError): DeployError {
+  const { reason } = error;
   const missing = findMissing(reason);
+  const { line, column } = findOpening(source.text, error, missing);
   // The library quotes an unexpected token, which may be secret.
   const told = reason.replace(/ in YAML stream: .*/s, '');
   const what = missing ? `the closing ${missing} is missing` : told;
@@ -72,6 +75,15 @@ function broken(source: YamlText, { line, column, reason }: YamlError): DeployEr
     `${source.name} is not valid YAML: line ${line}, column ${column}: ${what}.`,
     { hint: hintFor(reason), at: placeOf(source, { line, column }) },
   );
+}
+
+/** Our parser misses a closing quote where the text ends; what has to be corrected is where it opens. */
+function findOpening(text: string, error: YamlError, missing: string | undefined) {
+  if (missing !== '"' && missing !== "'") return error;
+  const before = text.slice(0, text.length - textFrom(error, text).length);
+  const inside = missing === '"' ? /"(?:[^"\\]|\\.)*$/s : /'(?:[^']|'')*$/;
+  const opening = inside.exec(before)?.index;
+  return opening === undefined ? error : toPosition(text, opening);
 }
 
 function hintFor(reason: string): string {

@@ -89,7 +89,10 @@ async function readBothRuns(
       lines: await readTail(cluster, namespace, { ...where, run }),
     })),
   );
-  return logs.filter(({ lines }) => lines.length > 0);
+  // While a container waits for its next start, both are the same run.
+  const [before, now] = logs;
+  const isSame = before?.lines.join('\n') === now?.lines.join('\n');
+  return logs.filter(({ run, lines }) => lines.length > 0 && !(isSame && run === 'current'));
 }
 
 /** No lines when the container never ran, its pod is gone, or its logs may not be read. */

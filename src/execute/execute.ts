@@ -1,11 +1,12 @@
+import { DeployError } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { State } from '../state/state.ts';
 import { judgeFailed } from './attempt.ts';
-import type { Execution } from './context.ts';
+import { type Execution, toFailure } from './context.ts';
 import { type LeaseRequest, takeLease } from './lease.ts';
 import { ensureNamespace } from './namespace.ts';
 import type { Failure, Outcome, RemediationOutcome, Result } from './outcome.ts';
-import { remediate, toBrokenOff } from './remediate.ts';
+import { remediate } from './remediate.ts';
 import { readRecord } from './verdict.ts';
 import { type Walk, walkOperations } from './walk.ts';
 
@@ -27,6 +28,7 @@ export async function execute(first: Plan, request: ExecuteRequest): Promise<Out
   const lease = await takeLease(toLeaseRequest(first, request), request);
   try {
     const plan = (await hasMoved(first, request)) ? await request.replan() : first;
+    if (!lease.guarded) refusePending(plan);
     const execution = { ...request, plan, lease };
     const walk = await walkOperations(execution);
     const remediation = await answerFailure(execution, walk);
@@ -43,6 +45,17 @@ export async function execute(first: Plan, request: ExecuteRequest): Promise<Out
   } finally {
     await lease.release();
   }
+}
+
+/** Without a Lease nothing proves that the run which left a pending record is dead. */
+function refusePending({ base, spec }: Plan): void {
+  const newest = base.history.at(-1);
+  if (!newest?.status.startsWith('pending')) return;
+  if (base.readAt - newest.updated >= spec.policy.timeout) return;
+  const what = `Revision ${newest.number} of ${spec.target.release} is ${newest.status}, and may be another run's.`;
+  throw new DeployError('locked', what, {
+    hint: 'Wait until it has ended, or allow this identity get, create, update and delete on leases, which tell a dead run from a living one.',
+  });
 }
 
 function toLeaseRequest({ spec }: Plan, { holder, emit }: ExecuteRequest): LeaseRequest {
@@ -75,13 +88,15 @@ async function answerFailure(
 ): Promise<RemediationOutcome | undefined> {
   if (!failure || revision === undefined || failure.phase === 'before-change') return undefined;
   if (failure.code === 'superseded') return undefined;
-  try {
-    await judgeFailed(execution, revision, failure.cause);
-    if (execution.signal.aborted) return undefined;
-    return await remediate(execution, { failure, revision });
-  } catch (error) {
-    return toBrokenOff(execution, error);
-  }
+  // A verdict that cannot be written must not keep us from coming back.
+  await judgeFailed(execution, revision, failure.cause).catch((error: unknown) => {
+    const { cause } = toFailure(error, 'verify');
+    execution.emit({
+      type: 'note',
+      message: `Revision ${revision} could not be marked failed: ${cause}`,
+    });
+  });
+  return execution.signal.aborted ? undefined : remediate(execution, { failure, revision });
 }
 
 function conclude(

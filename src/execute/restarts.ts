@@ -89,7 +89,7 @@ function toTermination(state: Readonly<Record<string, unknown>>): Termination {
 }
 
 function toList(value: unknown): readonly Readonly<Record<string, unknown>>[] {
-  return Array.isArray(value) ? (value as Readonly<Record<string, unknown>>[]) : [];
+  return Array.isArray(value) ? value.map(toRecord) : [];
 }
 
 function toId(pod: KubeObject, container: Container): string {

@@ -94,7 +94,7 @@ export function findCondition(status: Fields, type: string): Fields | undefined 
 }
 
 export function toConditions(status: Fields): readonly Fields[] {
-  return Array.isArray(status['conditions']) ? (status['conditions'] as Fields[]) : [];
+  return Array.isArray(status['conditions']) ? status['conditions'].map(toRecord) : [];
 }
 
 export function toRecord(value: unknown): Fields {

@@ -59,6 +59,8 @@ export function watchRollout(
 
   async function run(): Promise<RolloutResult> {
     let beat = clock.monotonic() + HEARTBEAT;
+    // Whoever begins a watch first tells what it is for.
+    await clock.sleep(GATHER);
     for (;;) {
       const round = state.judge();
       if (round.news) beat = clock.monotonic() + HEARTBEAT;

@@ -1,3 +1,4 @@
+import { FORBIDDEN, toForbidden } from './forbidden.ts';
 import type { Rule } from './helm-error-rule.ts';
 
 /** The cluster is not reached, or does not let us. */
@@ -45,17 +46,12 @@ export const ACCESS_RULES: readonly Rule[] = [
   },
   {
     code: 'forbidden',
-    pattern:
-      /User "(?<user>.+?)" cannot (?<verb>\w+) resource "(?<resource>.+?)" in API group "(?<group>.*?)"(?: in the namespace "(?<namespace>.+?)"| at the cluster scope)?/,
+    pattern: FORBIDDEN,
     explain: (groups) => {
-      const group = groups('group') && `.${groups('group')}`;
-      const scope = groups('namespace')
-        ? `in namespace ${groups('namespace')}`
-        : 'in the whole cluster';
-      const right = `${groups('verb')} ${groups('resource')}${group} ${scope}`;
+      const { user, right, kind } = toForbidden(groups);
       return {
-        cause: `${groups('user')} may not ${right}`,
-        hint: `Give ${groups('user')} the right to ${right}: a ${groups('namespace') ? 'Role' : 'ClusterRole'} and its binding.`,
+        cause: `${user} may not ${right}`,
+        hint: `Give ${user} the right to ${right}: a ${kind} and its binding.`,
       };
     },
   },

@@ -1,6 +1,11 @@
 import type { Explanation, HelmErrorContext, Rule } from './helm-error-rule.ts';
 import { toFile, toPlace } from './helm-error-rule.ts';
 
+/** helm 4 and helm 3, in this order. */
+const TEXT_FOR_OTHER =
+  /got string, want (?:integer|number|boolean)|Expected: (?:integer|number|boolean), given: string/;
+const FROM_SET = ' `set` gives texts only: write numbers and switches into `values-inline`.';
+
 /** Values that do not fit, and templates that cannot be rendered. */
 export const TEMPLATE_RULES: readonly Rule[] = [
   {
@@ -8,7 +13,7 @@ export const TEMPLATE_RULES: readonly Rule[] = [
     pattern: /values don't meet the specifications of the schema\(s\)[^\n]*\n(?<lines>[\s\S]*)/i,
     explain: (groups, context) => ({
       cause: `the values do not fit the chart's schema: ${toViolations(groups('lines'), context)}`,
-      hint: 'Correct these values; values.schema.json in the chart has the rules.',
+      hint: `Correct these values; values.schema.json in the chart has the rules.${TEXT_FOR_OTHER.test(groups('lines')) ? FROM_SET : ''}`,
     }),
   },
   {

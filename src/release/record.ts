@@ -69,9 +69,14 @@ export function parseRecord(secret: KubeObject): Revision {
   };
 }
 
-/** The revision to return to: the newest verified, else the newest foreign one that helm calls good. */
+/**
+ * The revision to return to: the newest verified, else the newest foreign one that helm calls good.
+ * What an uninstall ended (`--keep-history`) is no state to come back to.
+ */
 export function lastGood(history: readonly Revision[]): number | undefined {
-  const standing = history.filter(({ status }) => status === 'deployed' || status === 'superseded');
+  const standing = history
+    .slice(history.findLastIndex(({ status }) => status === 'uninstalled') + 1)
+    .filter(({ status }) => status === 'deployed' || status === 'superseded');
   const verified = standing.findLast(({ verdict }) => verdict === 'verified');
   const foreign = standing.findLast(
     ({ verdict, description }) => verdict === 'foreign' && !FAILURE_TEXT.test(description),

@@ -1,4 +1,4 @@
-import { ApiError, type Cluster, type Helm } from '../ports.ts';
+import { ApiError, type Clock, type Cluster, type Helm } from '../ports.ts';
 import { lastGood, parseRecord } from '../release/record.ts';
 import type { Revision } from '../release/revision.ts';
 import type { Target } from '../release/spec.ts';
@@ -8,8 +8,9 @@ import type { State } from './state.ts';
 /** Facts about a release, read once. Throws DeployError when the cluster cannot be read. */
 export async function readState(
   target: Target,
-  { cluster, helm }: { readonly cluster: Cluster; readonly helm: Helm },
+  ports: { readonly cluster: Cluster; readonly helm: Helm; readonly clock: Clock },
 ): Promise<State> {
+  const { cluster, helm, clock } = ports;
   const { release, namespace } = target;
   try {
     const [server, presence, history] = await Promise.all([
@@ -21,6 +22,7 @@ export async function readState(
       history,
       lastGood: lastGood(history),
       namespace: presence,
+      readAt: clock.now().getTime(),
       live: new Map(),
       versions: { server, helm: helm.version },
     };

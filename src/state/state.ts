@@ -8,6 +8,8 @@ export interface State {
   /** Revision to which a rollback would go. */
   readonly lastGood?: number | undefined;
   readonly namespace: 'present' | 'absent' | 'unknown';
+  /** When this was read, milliseconds since the epoch: tells the age of a pending record. */
+  readonly readAt: number;
   /** Empty until a plan needs it: reading live objects is only worth it when nothing else differs. */
   readonly live: ReadonlyMap<ObjectKey, Live>;
   readonly versions: { readonly server: string; readonly helm: string };
