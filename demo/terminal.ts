@@ -5,14 +5,17 @@ export type Style = Parameters<typeof styleText>[0];
 
 /** Wider lines are hard to read, also where there is room. */
 const MAX_WIDTH = 120;
+/** Breaking lines for fewer makes them harder to read, not easier. */
+const MIN_WIDTH = 40;
 
 export function paint(style: Style, text: string): string {
   return text === '' ? '' : styleText(style, text);
 }
 
-/** Columns to use; a file or a pipe gets lines as long as they are. */
+/** Columns to use; without a terminal, or when it does not tell, lines stay as long as they are. */
 export function terminalWidth(): number {
-  return process.stdout.isTTY ? Math.min(process.stdout.columns, MAX_WIDTH) : Infinity;
+  const columns = process.stdout.columns ?? 0; // undefined in a pipe, 0 in some pseudo-terminals
+  return columns < MIN_WIDTH ? Infinity : Math.min(columns, MAX_WIDTH);
 }
 
 /** Columns that a text takes: emoji take two. */

@@ -133,7 +133,8 @@ function toInputs(given: Readonly<Record<string, string>>): Record<string, strin
   };
   const all: Record<string, string> = {};
   for (const [name, { default: text = '' }] of Object.entries(inputs)) {
-    all[name] = text === '${{ github.token }}' ? 'ghs_token-of-this-run' : text;
+    // The one default that is an expression is the token.
+    all[name] = text.startsWith('$') ? 'ghs_token-of-this-run' : text;
   }
   const entries = Object.entries({ ...all, ...given });
   return Object.fromEntries(entries.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));

@@ -76,13 +76,14 @@ const unguarded: HeldLease = {
   release: async () => {},
 };
 
-/** Names whoever holds it; after a lost race that is only known by looking again. */
+/** Names whoever holds it now, which after a lost race is the winner; else who held it a moment ago. */
 async function lockedError(
   request: LeaseRequest,
   seen: KubeObject | undefined,
   cluster: Cluster,
 ): Promise<DeployError> {
-  const holder = toHolder(seen) || toHolder(await readLease(request, cluster));
+  const now = await readLease(request, cluster).catch(() => undefined);
+  const holder = toHolder(now) || toHolder(seen);
   return new DeployError(
     'locked',
     `Release ${request.release} is being changed by ${holder || 'another run that has just ended'}.`,
@@ -130,7 +131,8 @@ async function tryTake(
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.status === 403) return 'forbidden';
-    if (error.status === 409 || error.status === 404) return undefined;
+    // Gone meanwhile; when creating, 404 speaks of the namespace.
+    if (error.status === 409 || (standing && error.status === 404)) return undefined;
     throw error;
   }
 }
