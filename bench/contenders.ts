@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { arch } from 'node:os';
 import path from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
@@ -15,6 +15,8 @@ export interface Setting {
   readonly helm: string;
   readonly mirror: string;
   readonly toolCache: string;
+  /** A copy of `dist`: nobody rebuilds it meanwhile, and it finds no node_modules, as on a runner. */
+  readonly bundle: string;
 }
 
 export const RELEASE = 'many';
@@ -30,6 +32,7 @@ export const runSlipway: Contender = async (setting, { namespace, expected }) =>
   const action = startAction({
     workspace: setting.workspace,
     toolCache: setting.toolCache,
+    bundle: setting.bundle,
     inputs: {
       command: 'deploy',
       release: RELEASE,
@@ -82,11 +85,4 @@ export const runHelm: Contender = async (setting, { namespace }) => {
 /** Where Slipway's first run has put it, in the layout of the runner's tool cache. */
 function helmPath({ toolCache, helm }: Setting): string {
   return path.join(toolCache, 'helm', helm, arch(), 'helm');
-}
-
-/** A private folder for the workspace and the tool cache. */
-export function makeFolders(root: string): Pick<Setting, 'workspace' | 'toolCache'> {
-  const [workspace, toolCache] = [path.join(root, 'workspace'), path.join(root, 'tools')];
-  for (const folder of [workspace, toolCache]) mkdirSync(folder, { recursive: true });
-  return { workspace, toolCache };
 }

@@ -8,11 +8,10 @@ import path from 'node:path';
 import { helmMirror, MIRRORED_HELM_VERSIONS } from '../__tests__/mirror/helm-mirror.ts';
 import { startCluster } from '../local-cluster/cluster.ts';
 import { type Comparison, compareSize } from './compare.ts';
-import { makeFolders } from './contenders.ts';
 import { type Options, parseOptions, USAGE } from './options.ts';
 import { renderTable } from './table.ts';
 
-const CHART = path.join(import.meta.dirname, '..', '__tests__', 'charts', 'many');
+const ROOT = path.join(import.meta.dirname, '..');
 /** Progress is no result: the table alone goes to stdout. */
 const log = (line: string) => console.error(line);
 
@@ -22,12 +21,16 @@ async function bench(options: Options): Promise<readonly Comparison[]> {
   const cluster = await startCluster({ log });
   try {
     const setting = {
-      ...makeFolders(root),
+      workspace: path.join(root, 'workspace'),
+      toolCache: path.join(root, 'tools'),
+      bundle: path.join(root, 'dist'),
       kubeconfig: cluster.kubeconfig('deployer'),
       helm: options.helm,
       mirror: await helmMirror(),
     };
-    cpSync(CHART, path.join(setting.workspace, 'chart'), { recursive: true });
+    cpSync(path.join(ROOT, 'dist'), setting.bundle, { recursive: true });
+    const chart = path.join(ROOT, '__tests__', 'charts', 'many');
+    cpSync(chart, path.join(setting.workspace, 'chart'), { recursive: true });
     const comparisons: Comparison[] = [];
     for (const size of options.sizes) {
       comparisons.push(await compareSize(size, { setting, cluster, runs: options.runs, log }));

@@ -14,7 +14,7 @@ import { writeKubeconfig } from './auth/kubeconfig.ts';
 import { deploy } from './commands/deploy.ts';
 import { type Ports, plan } from './commands/plan.ts';
 import { tell } from './commands/tell.ts';
-import { type Inputs, parseInputs } from './config/parse.ts';
+import { type Inputs, parseInputs, readGitHubInputs } from './config/parse.ts';
 import { DeployError, DeployErrors, type Problem } from './errors.ts';
 import type { Plan } from './plan/plan.ts';
 import type { Host } from './ports.ts';
@@ -53,24 +53,15 @@ export async function main(): Promise<number> {
     run: { ...run, started },
     targets: [target],
   };
-  const github = inputs?.github;
+  const { token, comment, pullRequest } = readGitHubInputs(given);
+  redactor.add(token);
+  const { repository, apiUrl } = run;
+  const github = comment && token ? createGitHub({ token, repository, apiUrl }) : undefined;
   await tell(
     report,
+    { host, redactor, github },
     {
-      host,
-      redactor,
-      github:
-        github?.comment && github.token
-          ? createGitHub({ token: github.token, repository: run.repository, apiUrl: run.apiUrl })
-          : undefined,
-    },
-    {
-      event: {
-        given: github?.pullRequest,
-        eventName: run.event,
-        payload: run.payload,
-        sha: run.sha,
-      },
+      event: { given: pullRequest, eventName: run.event, payload: run.payload, sha: run.sha },
       job: { environment: target.environment, release: target.release },
     },
   );

@@ -19,6 +19,8 @@ export interface ActionOptions {
   readonly toolCache?: string;
   /** Called with stdout and stderr as they come. */
   readonly onOutput?: (text: string) => void;
+  /** Folder of the bundle; `dist` by default. */
+  readonly bundle?: string;
 }
 
 export interface ActionResult {
@@ -49,7 +51,8 @@ export function runAction(options: ActionOptions): Promise<ActionResult> {
 export function startAction(options: ActionOptions): RunningAction {
   const folder = mkdtempSync(path.join(tmpdir(), 'slipway-run-'));
   const environment = toEnvironment(folder, options);
-  const child = spawn(process.execPath, [path.join(ROOT, 'dist', 'index.js')], {
+  const bundle = options.bundle ?? path.join(ROOT, 'dist');
+  const child = spawn(process.execPath, [path.join(bundle, 'index.js')], {
     env: environment,
     cwd: options.workspace ?? ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -389,8 +389,10 @@ async function expectRefused(given: Case, helm?: string): Promise<void> {
     changed: 'false',
     revision: '',
   });
-  const places = given.told.flatMap((line) => /^(\S+\.yaml(?::\d+)*): /.exec(line)?.[1] ?? []);
-  expect(annotatedPlaces(log)).toEqual(places.slice(0, 1 + Number(given.told.length <= 6)));
+  // Of more than three problems two are annotated, and the third annotation counts the rest.
+  const annotated = given.told.length > 2 * 3 ? given.told.slice(0, 2 * 2) : given.told;
+  const places = annotated.flatMap((line) => /^(\S+\.yaml(?::\d+)*): /.exec(line)?.[1] ?? []);
+  expect(annotatedPlaces(log)).toEqual(places);
   expect(summary).toContain('The cluster was not touched.');
   await expectUntouched();
 }
@@ -432,7 +434,7 @@ test('an archive that is not the one pinned is not unpacked', async () => {
   );
   expect(told).toEqual([
     'Installing helm <version>: <mirror>/helm-v<version>-linux-amd64.tar.gz has the sha256 <sha256>, but this release of the action says <sha256>. [tool-checksum-mismatch]',
-    '→ Nothing was unpacked, cached or executed. Run the job again in case the download was damaged; if it stays, do not use this archive: compare it with https://github.com/helm/helm/releases/tag/v<version> and repair tool-mirror.',
+    '→ Nothing was unpacked, cached or executed. Run the job again in case the download was damaged; if it stays, do not use this archive: compare it with https://github.com/helm/helm/releases/tag/v<version> and repair `tool-mirror`.',
   ]);
   expect(code).toBe(1);
   expect(outputs).toMatchObject({ outcome: 'refused', 'reason-code': 'tool-checksum-mismatch' });

@@ -74,6 +74,8 @@ export async function createWorld(helmVersion: string) {
       startAction(toOptions(inputs, more)),
     /** helm's arguments in this namespace, the first word of each: `template`, `upgrade`, `rollback`. */
     helmCalls: () => readCalls(folder, namespace).map((one) => one.arguments[0] ?? ''),
+    /** Every call of any test so far, with its environment. */
+    allHelmCalls: () => readCalls(folder),
     helmArguments: () => readCalls(folder, namespace).map((one) => one.arguments),
     async list(resource: string, group = 'api/v1'): Promise<Body[]> {
       const { body } = await api(`/${group}/namespaces/${namespace}/${resource}`);

@@ -19,7 +19,8 @@ export const OUTPUTS = [
   },
   {
     name: 'url',
-    description: 'Link to the report: the comment, or the summary of the run.',
+    description:
+      'Address of what runs: the first host of its Ingresses or HTTPRoutes, while a good revision does; otherwise empty.',
   },
   {
     name: 'result',

@@ -89,6 +89,19 @@ function parsePolicy(given: Given): Policy {
   });
 }
 
+/**
+ * Where to report, as far as these inputs can be read: a run that is refused for another input
+ * belongs on the pull request, too. Never throws.
+ */
+export function readGitHubInputs(inputs: ReadonlyMap<string, string>): GitHubInputs {
+  const given = toGiven(inputs);
+  try {
+    return parseGitHub(given);
+  } catch {
+    return { token: given.text('github-token'), comment: true };
+  }
+}
+
 function parseGitHub(given: Given): GitHubInputs {
   return parseAll({
     token: () => given.text('github-token'),

@@ -1,10 +1,19 @@
-import type { Operation, Phase } from '../plan/plan.ts';
-import type { ReleaseObject } from '../release/object.ts';
-import { ATTEMPT_LABEL, markFailed, markSource, markVerified } from '../release/record.ts';
-import { type Execution, explainHelm, recordStep, type StepEnd, toSeconds } from './context.ts';
+import type { Operation, Phase, Plan } from '../plan/plan.ts';
+import type { KubeObject, ReleaseObject } from '../release/object.ts';
+import { ATTEMPT_LABEL, isOurs, markFailed, markSource, markVerified } from '../release/record.ts';
+import {
+  type Ended,
+  type Execution,
+  explainHelm,
+  recordStep,
+  type StepEnd,
+  toFailure,
+  toSeconds,
+  toSuperseded,
+} from './context.ts';
 import { type Observer, startObserver } from './observer.ts';
-import type { Failure } from './outcome.ts';
-import { readRecord, updateRecord } from './verdict.ts';
+import type { Failure, Finding } from './outcome.ts';
+import { isNewest, readRecord, updateRecord } from './verdict.ts';
 import { type RolloutResult, type RolloutWatch, watchRollout } from './watch.ts';
 
 /*
@@ -55,11 +64,16 @@ async function runUpgrade(
   const { chart, helm, clock, emit, signal } = execution;
   const interrupt = new AbortController();
   let early: RolloutResult | undefined;
-  void watch.result.then((result) => {
-    early = result;
-    interrupt.abort();
-  });
+  watch.result.then(
+    (result) => {
+      early = result;
+      interrupt.abort();
+    },
+    // Whoever awaits the watch later will hear of it.
+    () => {},
+  );
   return recordStep(execution, operation, async () => {
+    if (signal.aborted) return CANCELLED;
     const result = await helm.upgrade(
       {
         ...chart,
@@ -88,34 +102,70 @@ async function runWatch(
   watch: RolloutWatch,
   operation: Watched,
 ): Promise<StepEnd> {
-  const { cluster, plan } = execution;
-  const where = { target: plan.spec.target, revision: operation.revision };
   return recordStep(execution, operation, async () => {
-    // Written at once: should this run die now, the next one knows what made the revision.
-    const noted =
-      operation.type === 'watch' &&
-      updateRecord(cluster, where, (secret) => markSource(secret, plan.rendering.source));
-    await watch.applied();
-    const [result] = await Promise.all([watch.result, noted]);
+    const [isOwn] = await Promise.all([noteSource(execution, operation), watch.applied()]);
+    if (!isOwn) return toSuperseded(operation.revision);
+    const result = await watch.result;
     if (result.type === 'cancelled') return { ...CANCELLED, phase: 'rollout' };
-    if (result.type !== 'ready') {
-      const failure = toRolloutFailure(execution, result, 'rollout');
-      return { phase: 'rollout', result: 'failed', detail: failure.cause, failure };
+    if (!(await isNewest(execution.cluster, execution.plan.spec.target, operation.revision))) {
+      return toSuperseded(operation.revision);
     }
-    await updateRecord(cluster, where, markVerified);
-    const detail = `${result.workloads} of ${result.workloads} workloads ready`;
-    return { phase: 'rollout', result: 'done', detail };
+    if (result.type === 'ready') return verify(execution, operation, result.workloads);
+    const failure = toRolloutFailure(execution, result, 'rollout');
+    return { phase: 'rollout', result: 'failed', detail: failure.cause, failure };
   });
 }
 
-/** Writes our verdict "failed" into the record of a revision, if helm made one. */
+/**
+ * Written at once: should this run die now, the next one knows what made the revision. False when the
+ * revision is not the one that our helm made. A write that the cluster refuses is made up for with the verdict.
+ */
+async function noteSource({ cluster, plan }: Execution, operation: Watched): Promise<boolean> {
+  if (operation.type === 'settle') return true;
+  const where = { target: plan.spec.target, revision: operation.revision };
+  const mark = (secret: KubeObject) =>
+    isOurs(secret) ? markSource(secret, plan.rendering.source) : undefined;
+  return updateRecord(cluster, where, mark).catch((error: unknown) => {
+    toFailure(error, 'verify');
+    return true;
+  });
+}
+
+/** Our verdict "good". A settled revision may be anybody's; the one of this attempt must be ours. */
+async function verify(
+  { cluster, plan }: Execution,
+  { type, revision }: Watched,
+  workloads: number,
+): Promise<Ended> {
+  const isWritten = await updateRecord(
+    cluster,
+    { target: plan.spec.target, revision },
+    (secret) => {
+      if (type === 'settle') return markVerified(secret);
+      return isOurs(secret) ? markSource(markVerified(secret), plan.rendering.source) : undefined;
+    },
+  );
+  if (!isWritten) return toSuperseded(revision);
+  const detail = `${workloads} of ${workloads} workloads ready`;
+  return { phase: 'rollout', result: 'done', detail };
+}
+
+/**
+ * Writes our verdict "failed" into the record of a revision, if helm made one. A verdict that cannot
+ * be written must not keep us from going on: it is only said.
+ */
 export async function judgeFailed(
-  execution: Execution,
+  { cluster, plan, emit }: Execution,
   revision: number,
   cause: string,
 ): Promise<void> {
-  const where = { target: execution.plan.spec.target, revision };
-  await updateRecord(execution.cluster, where, (secret) => markFailed(secret, cause));
+  const where = { target: plan.spec.target, revision };
+  try {
+    await updateRecord(cluster, where, (secret) => markFailed(secret, cause));
+  } catch (error) {
+    const { cause: why } = toFailure(error, 'verify');
+    emit({ type: 'note', message: `Revision ${revision} could not be marked failed: ${why}` });
+  }
 }
 
 /** Why helm ended without success: by the watch, or by itself. */
@@ -128,18 +178,20 @@ async function explainFailure(
     revision,
   }: { early: RolloutResult | undefined; stderr: string; revision: number },
 ): Promise<Failure> {
-  const { cluster, plan } = execution;
-  const record = await readRecord(cluster, plan.spec.target, revision);
-  const phase = record ? toPhase(stderr) : 'before-change';
+  const { plan } = execution;
+  const isMade = await hasRecord(execution, revision);
+  const phaseOf = (found: readonly Finding[]) =>
+    isMade ? toPhase(plan, found, stderr) : 'before-change';
   if (early && early.type !== 'ready' && early.type !== 'cancelled') {
-    return { ...toRolloutFailure(execution, early, phase), helmError: stderr.trim() };
+    const failure = toRolloutFailure(execution, early, phaseOf(early.findings));
+    return { ...failure, helmError: stderr.trim() };
   }
   const problem = explainHelm(execution, `Upgrading ${plan.spec.target.release}`, stderr);
-  const findings = record ? (await watch.findings()).filter(({ certain }) => certain) : [];
+  const findings = isMade ? (await watch.findings()).filter(({ certain }) => certain) : [];
   const cause = findings[0]?.message ?? problem.message;
   const code = findings[0]?.code ?? problem.code;
   return {
-    phase,
+    phase: phaseOf(findings),
     code,
     migrated: false,
     cause: oneLine(cause),
@@ -169,8 +221,31 @@ function toRolloutFailure(
   };
 }
 
-/** helm's error text tells which hooks it was running (helm.md §4.2). */
-function toPhase(stderr: string): Phase {
+/**
+ * Whether helm came as far as a record, and it is ours: a helm that lost to another one finds that
+ * one's. When the cluster does not answer, it is asked again before anything is remedied.
+ */
+async function hasRecord({ cluster, plan }: Execution, revision: number): Promise<boolean> {
+  try {
+    const record = await readRecord(cluster, plan.spec.target, revision);
+    return record !== undefined && isOurs(record);
+  } catch (error) {
+    toFailure(error, 'apply');
+    return true;
+  }
+}
+
+/**
+ * A hook that we found at fault tells when it ran; otherwise helm's error text tells which hooks it
+ * was running (helm.md §4.2), but not when we have interrupted it.
+ */
+function toPhase({ rendering }: Plan, [first]: readonly Finding[], stderr: string): Phase {
+  const failed = rendering.objects.find(
+    ({ hook, ref }) => hook && ref.kind === first?.object.kind && ref.name === first.object.name,
+  );
+  if (failed) {
+    return failed.hook?.events.some((event) => event.startsWith('pre-')) ? 'pre-hook' : 'post-hook';
+  }
   if (/pre-(upgrade|install) hooks? failed|failed pre-(upgrade|install)/i.test(stderr))
     return 'pre-hook';
   if (/post-(upgrade|install) hooks? failed|failed post-(upgrade|install)/i.test(stderr))

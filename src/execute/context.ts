@@ -61,6 +61,25 @@ export function toFailure(error: unknown, phase: Phase): Failure {
   return { phase, code, migrated: false, cause: error.message, findings: [] };
 }
 
+/**
+ * Whether a failure says nothing about the release: it is another run's by now, or the cluster did
+ * not answer us. Then it is left as it is; the next run judges it.
+ */
+export function isNoVerdict({ phase, code, findings }: Failure): boolean {
+  if (code === 'superseded') return true;
+  return phase === 'verify' && findings.length === 0 && UNANSWERED.has(code);
+}
+
+const UNANSWERED = new Set(['cluster-unreachable', 'unauthorized', 'forbidden', 'cluster-error']);
+
+/** The end of a step when somebody else's helm has made a revision of its own meanwhile. */
+export function toSuperseded(revision: number): Ended & { readonly failure: Failure } {
+  const cause = `Another helm operation changed the release while revision ${revision} was under way; nothing more was touched.`;
+  const code = 'superseded';
+  const failure: Failure = { phase: 'verify', code, migrated: false, cause, findings: [] };
+  return { phase: 'verify', result: 'failed', detail: cause, failure };
+}
+
 function toCode({ status }: ApiError): string {
   if (status === 0) return 'cluster-unreachable';
   if (status === 401) return 'unauthorized';

@@ -1,3 +1,4 @@
+import { DeployError } from '../errors.ts';
 import { ApiError, type Clock, type Cluster } from '../ports.ts';
 import type { KubeObject, ReleaseObject } from '../release/object.ts';
 import { awaitHooks, isWorkload, stopHooks } from './hooks.ts';
@@ -34,8 +35,29 @@ async function createOne(
     if (error instanceof ApiError && error.reason === 'AlreadyExists') return false;
     throw error;
   }
-  if (isWorkload(hook)) await awaitHooks([hook], ports);
+  if (isWorkload(hook)) await awaitEnd(hook, ports);
   return true;
+}
+
+/** helm stops at a hook that fails, and so do we. */
+async function awaitEnd(
+  hook: ReleaseObject,
+  ports: { cluster: Cluster; clock: Clock; signal: AbortSignal; deadline: number },
+): Promise<void> {
+  const running = await awaitHooks([hook], ports);
+  if (ports.signal.aborted) return;
+  const name = `${hook.ref.kind} ${hook.ref.name}`;
+  if (running.length > 0) {
+    throw new DeployError('timeout', `Hook ${name} has not ended within the timeout.`, {
+      hint: 'Look at its pods and log, or raise `timeout` when it only needs longer.',
+    });
+  }
+  const live = await ports.cluster.read(hook.ref);
+  if (live && hasFailed(live)) {
+    throw new DeployError('hook-failed', `Hook ${name} failed.`, {
+      hint: 'Read the log of its pods; the next deploy runs it again.',
+    });
+  }
 }
 
 /** Absent, or a Job or Pod that failed: helm would run that one again at an install. */

@@ -1,8 +1,8 @@
 import { DeployError } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
+import { toDeployError } from '../state/refusal.ts';
 import type { State } from '../state/state.ts';
-import { judgeFailed } from './attempt.ts';
-import { type Execution, toFailure } from './context.ts';
+import { type Execution, isNoVerdict } from './context.ts';
 import { type LeaseRequest, takeLease } from './lease.ts';
 import { ensureNamespace } from './namespace.ts';
 import type { Failure, Outcome, RemediationOutcome, Result } from './outcome.ts';
@@ -25,7 +25,9 @@ export interface ExecuteRequest extends Omit<Execution, 'plan' | 'lease'> {
  */
 export async function execute(first: Plan, request: ExecuteRequest): Promise<Outcome> {
   const namespace = await ensureNamespace(first, request);
-  const lease = await takeLease(toLeaseRequest(first, request), request);
+  const lease = await takeLease(toLeaseRequest(first, request), request).catch((error: unknown) => {
+    throw toDeployError(error, `Locking release ${first.spec.target.release}`, LEASE_RIGHTS);
+  });
   try {
     const plan = (await hasMoved(first, request)) ? await request.replan() : first;
     if (!lease.guarded) refusePending(plan);
@@ -46,6 +48,8 @@ export async function execute(first: Plan, request: ExecuteRequest): Promise<Out
     await lease.release();
   }
 }
+
+const LEASE_RIGHTS = 'get, create, update and delete on leases in coordination.k8s.io';
 
 /** Without a Lease nothing proves that the run which left a pending record is dead. */
 function refusePending({ base, spec }: Plan): void {
@@ -74,7 +78,10 @@ async function hasMoved({ base, spec }: Plan, { cluster }: ExecuteRequest): Prom
   const [known, next] = await Promise.all([
     newest && readRecord(cluster, spec.target, newest.number),
     readRecord(cluster, spec.target, (newest?.number ?? 0) + 1),
-  ]);
+  ]).catch((error: unknown) => {
+    const doing = `Reading release ${spec.target.release} again`;
+    throw toDeployError(error, doing, "get on secrets (helm's release records)");
+  });
   return next !== undefined || known?.metadata.resourceVersion !== newest?.resourceVersion;
 }
 
@@ -87,16 +94,8 @@ async function answerFailure(
   { failure, revision }: Walk,
 ): Promise<RemediationOutcome | undefined> {
   if (!failure || revision === undefined || failure.phase === 'before-change') return undefined;
-  if (failure.code === 'superseded') return undefined;
-  // A verdict that cannot be written must not keep us from coming back.
-  await judgeFailed(execution, revision, failure.cause).catch((error: unknown) => {
-    const { cause } = toFailure(error, 'verify');
-    execution.emit({
-      type: 'note',
-      message: `Revision ${revision} could not be marked failed: ${cause}`,
-    });
-  });
-  return execution.signal.aborted ? undefined : remediate(execution, { failure, revision });
+  if (isNoVerdict(failure)) return undefined;
+  return remediate(execution, { failure, revision });
 }
 
 function conclude(
@@ -104,7 +103,8 @@ function conclude(
   { failure, steps }: Walk,
   remediation: RemediationOutcome | undefined,
 ): { result: Result; code: string } {
-  if (signal.aborted && steps.at(-1)?.result !== 'done' && !remediation) {
+  const isUnderWay = remediation && remediation.steps.at(-1)?.result !== 'cancelled';
+  if (signal.aborted && steps.at(-1)?.result !== 'done' && !isUnderWay) {
     return { result: 'cancelled', code: 'cancelled' };
   }
   if (plan.operations.length === 0) return { result: 'unchanged', code: 'unchanged' };
@@ -121,6 +121,8 @@ function concludeRemedy(
   { result, chosen }: RemediationOutcome,
 ): { result: Result; code: string } {
   if (result === 'superseded') return { result: 'failed', code: 'superseded' };
-  if (result === 'failed') return { result: 'failed', code: 'rollback-failed' };
+  if (result === 'failed' && chosen.type === 'rollback') {
+    return { result: 'failed', code: 'rollback-failed' };
+  }
   return { result: chosen.type === 'rollback' ? 'rolled-back' : 'held', code: failure.code };
 }

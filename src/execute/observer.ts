@@ -55,6 +55,8 @@ export async function startObserver(
           refused.set(store.query.kind, error.message);
           touch();
         };
+        // An aborted signal fires no more.
+        if (ended.aborted) return resolve();
         cluster.watch(store.query, { ...store.listener(touch), refused: refuse }, ended);
         ended.addEventListener('abort', touch, { once: true });
       }),
@@ -131,7 +133,9 @@ function createStore(query: ListQuery) {
     for (const name of objects.keys()) {
       if (!fresh.has(name) && !recent.has(name)) objects.delete(name);
     }
-    for (const [name, object] of fresh) if (!recent.has(name)) keep(name, object);
+    for (const [name, object] of fresh) {
+      if (!recent.has(name) || isNewer(object, objects.get(name))) keep(name, object);
+    }
   };
   return {
     query,
@@ -158,6 +162,12 @@ function createStore(query: ListQuery) {
       },
     }),
   };
+}
+
+/** Comparable as numbers (KEP-5504). A watch may lag, and tell of less than a list that was asked for later. */
+function isNewer(object: KubeObject, kept: KubeObject | undefined): boolean {
+  const version = (one: KubeObject) => Number(one.metadata.resourceVersion);
+  return kept !== undefined && version(object) > version(kept);
 }
 
 /** Items of a list come without apiVersion and kind. */

@@ -1,5 +1,6 @@
-import type { Remediation } from '../plan/plan.ts';
+import type { Plan, Remediation } from '../plan/plan.ts';
 import type { Revision } from '../release/revision.ts';
+import { judgeFailed } from './attempt.ts';
 import { type Execution, toFailure } from './context.ts';
 import { listNotUndone } from './not-undone.ts';
 import type { Failure, RemediationOutcome } from './outcome.ts';
@@ -11,22 +12,21 @@ import { isNewestOurs } from './verdict.ts';
  * begins. A cancel starts no remediation, and one under way is never interrupted in helm.
  */
 
-type Rollback = Extract<Remediation, { type: 'rollback' }>;
-
-/** Brings the release back to where the plan said, after a failure of the given revision. */
+/**
+ * Writes our verdict and brings the release back to where the plan said, after a failure of the given
+ * revision. Undefined when the run was cancelled before anything was begun.
+ */
 export async function remediate(
   execution: Execution,
   { failure, revision }: { readonly failure: Failure; readonly revision: number },
-): Promise<RemediationOutcome> {
-  const { plan, lease, cluster } = execution;
+): Promise<RemediationOutcome | undefined> {
+  const { plan, signal } = execution;
   const chosen = plan.remedy[failure.migrated ? 'migrated' : failure.phase];
+  const hindrance = await findHindrance(execution, chosen, revision);
+  if (hindrance) return hindrance;
+  await judgeFailed(execution, revision, failure.cause);
+  if (signal.aborted) return undefined;
   if (chosen.type !== 'rollback') return { chosen, steps: [], result: 'done', notUndone: [] };
-  try {
-    await lease.prove();
-    if (!(await isNewestOurs(cluster, plan.spec.target, revision))) return superseded(chosen);
-  } catch (error) {
-    return toBrokenOff(execution, chosen, toFailure(error, 'verify'));
-  }
   const good = plan.base.history.find(({ number }) => number === chosen.to) as Revision;
   const { steps, failure: failed } = await rollBack(execution, {
     good,
@@ -38,6 +38,22 @@ export async function remediate(
   return { chosen, steps, result: 'done', notUndone };
 }
 
+/** Before remediating, Lease and newest revision must still be ours; otherwise nothing is touched. */
+async function findHindrance(
+  execution: Execution,
+  chosen: Remediation,
+  revision: number,
+): Promise<RemediationOutcome | undefined> {
+  const { plan, lease, cluster } = execution;
+  try {
+    await lease.prove();
+    const isOurs = await isNewestOurs(cluster, plan.spec.target, revision);
+    return isOurs ? undefined : superseded(chosen);
+  } catch (error) {
+    return toBrokenOff(execution, chosen, toFailure(error, 'verify'));
+  }
+}
+
 function superseded(chosen: Remediation): RemediationOutcome {
   const cause = 'Another helm operation made a newer revision meanwhile; nothing more was touched.';
   const failure = { cause, commands: [] };
@@ -46,16 +62,21 @@ function superseded(chosen: Remediation): RemediationOutcome {
 
 function toBrokenOff(
   { plan }: Execution,
-  chosen: Rollback,
+  chosen: Remediation,
   { code, cause }: Failure,
 ): RemediationOutcome {
-  const { release, namespace } = plan.spec.target;
+  const result = code === 'superseded' ? 'superseded' : 'failed';
+  const commands = chosen.type === 'rollback' ? toCommands(plan, chosen.to, code) : [];
+  return { chosen, steps: [], result, notUndone: [], failure: { cause, commands } };
+}
+
+/** What a person would type to go on. */
+function toCommands({ spec }: Plan, to: number, code: string): readonly string[] {
+  const { release, namespace } = spec.target;
   // helm 4 leaves fields to whoever took them; only its user may decide to take them back.
   const force = code === 'apply-conflict' ? ' --force-conflicts' : '';
-  const commands = [
+  return [
     `helm history ${release} --namespace ${namespace.name}`,
-    `helm rollback ${release} ${chosen.to} --namespace ${namespace.name}${force}`,
+    `helm rollback ${release} ${to} --namespace ${namespace.name}${force}`,
   ];
-  const result = code === 'superseded' ? 'superseded' : 'failed';
-  return { chosen, steps: [], result, notUndone: [], failure: { cause, commands } };
 }

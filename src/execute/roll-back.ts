@@ -1,5 +1,5 @@
-import type { ReleaseObject } from '../release/object.ts';
-import { markFailed, markSource, markVerified } from '../release/record.ts';
+import type { KubeObject, ReleaseObject } from '../release/object.ts';
+import { markFailed, markSource, markVerified, parseRecord } from '../release/record.ts';
 import type { Revision } from '../release/revision.ts';
 import {
   type Ended,
@@ -7,12 +7,14 @@ import {
   explainHelm,
   recordStep,
   type StepEnd,
+  toFailure,
   toSeconds,
+  toSuperseded,
 } from './context.ts';
 import { readRunning, stopHooks } from './hooks.ts';
 import { startObserver } from './observer.ts';
-import type { Failure, Step } from './outcome.ts';
-import { updateRecord } from './verdict.ts';
+import type { Failure, Finding, Step } from './outcome.ts';
+import { isNewest, isNewestOurs, updateRecord } from './verdict.ts';
 import { type RolloutWatch, watchRollout } from './watch.ts';
 
 export interface RollbackRequest {
@@ -43,6 +45,8 @@ export async function rollBack(
       if (end && end.step.result !== 'done') return { steps, failure: end.failure };
     }
     return { steps };
+  } catch (error) {
+    return { steps, failure: toFailure(error, 'verify') };
   } finally {
     watch.stop();
     observer.stop();
@@ -74,10 +78,15 @@ function runRollback(
   execution: Execution,
   { good, historyMax, failedRevision, deadline }: Stage,
 ): Promise<StepEnd> {
-  const { plan, helm, clock, emit } = execution;
+  const { plan, helm, clock, emit, lease, cluster } = execution;
   const { release, namespace } = plan.spec.target;
   const to = good.number;
   return recordStep(execution, { type: 'rollback', to }, async () => {
+    // Stopping hooks may have taken a while.
+    await lease.prove();
+    if (!(await isNewestOurs(cluster, plan.spec.target, failedRevision))) {
+      return toSuperseded(failedRevision);
+    }
     const result = await helm.rollback({
       release,
       namespace: namespace.name,
@@ -98,7 +107,8 @@ function runRollback(
 
 function watchRollback(execution: Execution, stage: Stage): Promise<StepEnd> {
   const { good, failedRevision, watch } = stage;
-  const where = { target: execution.plan.spec.target, revision: failedRevision + 1 };
+  const { cluster, plan } = execution;
+  const where = { target: plan.spec.target, revision: failedRevision + 1 };
   const objects = good.objects.filter(({ hook }) => !hook);
   const operation = { type: 'watch', revision: where.revision, objects } as const;
   return recordStep(execution, operation, async () => {
@@ -108,19 +118,34 @@ function watchRollback(execution: Execution, stage: Stage): Promise<StepEnd> {
       const cause = `Cancelled while the rollback was watched; revision ${where.revision} has no verdict.`;
       return { ...failed('verify', cause, 'cancelled'), result: 'cancelled' };
     }
-    if (result.type !== 'ready') {
-      const cause = result.findings[0]?.message ?? 'The rolled-back release was not ready in time.';
-      await updateRecord(execution.cluster, where, (secret) => markFailed(secret, cause));
-      return failed('verify', cause);
+    if (!(await isNewest(cluster, where.target, where.revision))) {
+      return toSuperseded(where.revision);
     }
-    // Its chart and values are those of the good revision.
-    await updateRecord(execution.cluster, where, (secret) => {
-      const verified = markVerified(secret);
-      return good.source ? markSource(verified, good.source) : verified;
-    });
+    const cause = result.type === 'ready' ? undefined : toCause(result.findings);
+    const isWritten = await updateRecord(cluster, where, (secret) =>
+      isRollbackTo(good, secret) ? toJudged(secret, good, cause) : undefined,
+    );
+    if (!isWritten) return toSuperseded(where.revision);
+    if (result.type !== 'ready') return failed('verify', toCause(result.findings));
     const detail = `${result.workloads} of ${result.workloads} workloads ready`;
     return { phase: 'verify', result: 'done', detail };
   });
+}
+
+function toCause([first]: readonly Finding[]): string {
+  return first?.message ?? 'The rolled-back release was not ready in time.';
+}
+
+/** helm copies the labels of the revision it goes back to, so only its own words tell what it made. */
+function isRollbackTo({ number }: Revision, secret: KubeObject): boolean {
+  return parseRecord(secret).description === `Rollback to ${number}`;
+}
+
+/** The record with our verdict: bad with a cause, else good; chart and values are the good revision's. */
+function toJudged(secret: KubeObject, { source }: Revision, cause: string | undefined): KubeObject {
+  if (cause !== undefined) return markFailed(secret, cause);
+  const verified = markVerified(secret);
+  return source ? markSource(verified, source) : verified;
 }
 
 function failed(phase: Ended['phase'], cause: string, code = 'rollback-failed'): Ended {

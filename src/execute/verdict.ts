@@ -11,23 +11,42 @@ import type { Target } from '../release/spec.ts';
 /** helm rewrites a record now and then; each stale write is tried again on what it wrote. */
 const TRIES = 5;
 
-/** Changes a record; false when it is gone or was replaced by somebody else's. */
+/**
+ * Changes a record. False when it is gone, or when `change` returns undefined because it is not the
+ * record that was meant: an uninstall and an install by somebody else make one of the same name.
+ */
 export async function updateRecord(
   cluster: Cluster,
   where: { readonly target: Target; readonly revision: number },
-  change: (secret: KubeObject) => KubeObject,
+  change: (secret: KubeObject) => KubeObject | undefined,
 ): Promise<boolean> {
-  for (let tried = 0; tried < TRIES; tried++) {
+  for (let tries = TRIES; ; tries--) {
     const secret = await readRecord(cluster, where.target, where.revision);
-    if (!secret) return false;
+    const changed = secret && change(secret);
+    if (!changed) return false;
     try {
-      await cluster.replace(change(secret));
+      await cluster.replace(changed);
       return true;
     } catch (error) {
-      if (!(error instanceof ApiError) || error.status !== 409) throw error;
+      if (tries === 1 || !isWorthAnotherTry(error)) throw error;
     }
   }
-  return false;
+}
+
+/** Stale, or perhaps not done: what stands now is read first, so a second write does no harm. */
+function isWorthAnotherTry(error: unknown): boolean {
+  return (
+    error instanceof ApiError && (error.status === 409 || error.status === 0 || error.status >= 500)
+  );
+}
+
+/** Whether no helm made a revision after this one. */
+export async function isNewest(
+  cluster: Cluster,
+  target: Target,
+  revision: number,
+): Promise<boolean> {
+  return (await readRecord(cluster, target, revision + 1)) === undefined;
 }
 
 /** Whether the newest revision is still the one that this run made. */

@@ -1,8 +1,15 @@
 import { DeployError } from '../errors.ts';
 import type { Operation, Phase } from '../plan/plan.ts';
-import { markFailed } from '../release/record.ts';
+import { markFailed, parseRecord } from '../release/record.ts';
 import { type Attempt, beginAttempt, judgeFailed } from './attempt.ts';
-import { type Execution, recordStep, type StepEnd, toFailure } from './context.ts';
+import {
+  type Execution,
+  isNoVerdict,
+  recordStep,
+  type StepEnd,
+  toFailure,
+  toSuperseded,
+} from './context.ts';
 import { createMissing } from './create-missing.ts';
 import { awaitHooks } from './hooks.ts';
 import type { Failure, StaleConsumer, Step } from './outcome.ts';
@@ -89,9 +96,7 @@ async function proveLock(
     const proof = await lease.prove();
     const mine = revision ?? plan.base.history.at(-1)?.number ?? 0;
     const next = proof === 'regained' && (await readRecord(cluster, plan.spec.target, mine + 1));
-    if (!next) return undefined;
-    const what = 'Another run made a newer revision while the cluster was out of reach.';
-    return { phase: 'verify', code: 'superseded', migrated: false, cause: what, findings: [] };
+    return next ? toSuperseded(mine).failure : undefined;
   } catch (error) {
     return toFailure(error, 'verify');
   }
@@ -104,7 +109,7 @@ async function isLast(
   { step, failure }: StepEnd,
 ): Promise<boolean> {
   if (operation.type !== 'settle') return step.result !== 'done';
-  if (!failure) return true;
+  if (!failure || isNoVerdict(failure)) return true;
   await judgeFailed(execution, operation.revision, failure.cause);
   return false;
 }
@@ -160,7 +165,10 @@ async function perform(
       return simple('before-change', async () => {
         const cause = 'interrupted: the run that made it ended without a result';
         const where = { target: plan.spec.target, revision: operation.revision };
-        await updateRecord(cluster, where, (secret) => markFailed(secret, cause));
+        // It may have ended while its hooks were waited for.
+        await updateRecord(cluster, where, (secret) =>
+          parseRecord(secret).status.startsWith('pending') ? markFailed(secret, cause) : undefined,
+        );
         return `revision ${operation.revision} is no longer pending`;
       });
     case 'create-missing':

@@ -1,4 +1,4 @@
-import type { Clock, Cluster } from '../ports.ts';
+import { ApiError, type Clock, type Cluster } from '../ports.ts';
 import type { KubeObject, ReleaseObject } from '../release/object.ts';
 import { diagnose, type Suspicion, warningsOf } from './diagnosis.ts';
 import { gatherEvidence, type SavedLogs, saveEndedLogs } from './evidence.ts';
@@ -48,6 +48,8 @@ export interface WatchRequest {
 const HEARTBEAT = 15_000;
 /** Milliseconds in which changes are gathered before they are judged together. */
 const GATHER = 20;
+/** Milliseconds before a cluster that did not answer is asked again. */
+const READ_AGAIN = 2_000;
 
 export function watchRollout(
   request: WatchRequest,
@@ -93,16 +95,37 @@ export function watchRollout(
     if (!ended.aborted) await clock.sleep(GATHER, ended);
   }
 
+  /** A cluster that is away for a moment is no verdict; the deadline says how long a moment is. */
+  async function readAnew(): Promise<void> {
+    while (!request.signal.aborted && !stopped.signal.aborted) {
+      try {
+        return await observer.refresh();
+      } catch (error) {
+        if (!isPassing(error) || clock.monotonic() >= request.deadline) throw error;
+      }
+      await clock.sleep(READ_AGAIN, request.signal);
+    }
+  }
+
+  const result = run();
+  // Whoever began the watch may be busy with helm when it breaks; it is awaited later.
+  result.catch(() => {});
   return {
-    result: run(),
+    result,
     async applied() {
-      await observer.refresh();
+      await readAnew();
       isApplied = true;
       wake.abort();
     },
     findings: state.findings,
     stop: () => stopped.abort(),
   };
+}
+
+function isPassing(error: unknown): boolean {
+  return (
+    error instanceof ApiError && (error.status === 0 || error.status === 429 || error.status >= 500)
+  );
 }
 
 interface Round {

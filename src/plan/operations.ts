@@ -37,15 +37,15 @@ export function planRemedy({ policy }: ReleaseSpec, state: State): Plan['remedy'
   return {
     ...(Object.fromEntries(phases.map((phase) => [phase, afterwards])) as Plan['remedy']),
     'before-change': { type: 'none' },
-    migrated: { type: 'hold', why: 'A migration was applied, and the old version may not fit it.' },
+    migrated: { type: 'hold', why: 'a migration was applied, and the old version may not fit it.' },
   };
 }
 
 function planAfterwards(onFailure: 'rollback' | 'hold', state: State): Remediation {
-  if (onFailure === 'hold') return { type: 'hold', why: '`on-failure: hold` was asked for.' };
+  if (onFailure === 'hold') return { type: 'hold', why: '`on-failure` is `hold`.' };
   if (state.lastGood === undefined) {
     const why =
-      'There is no good revision to return to; what was installed is kept, and the next deploy goes on from it.';
+      'there is no good revision to return to; what was installed is kept, and the next deploy goes on from it.';
     return { type: 'hold', why };
   }
   return { type: 'rollback', to: state.lastGood, historyMax: planHistoryMax(state) };
@@ -102,7 +102,7 @@ function compareHooks(one: ReleaseObject, other: ReleaseObject): number {
   return (
     (one.hook?.weight ?? 0) - (other.hook?.weight ?? 0) ||
     kindOrder(one) - kindOrder(other) ||
-    one.ref.name.localeCompare(other.ref.name)
+    Number(one.ref.name > other.ref.name) - Number(one.ref.name < other.ref.name)
   );
 }
 

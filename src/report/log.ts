@@ -29,7 +29,7 @@ export function renderEvent(event: Event): readonly string[] {
     case 'finding':
       return renderFinding(event.finding);
     case 'helm':
-      return [line(`helm: ${event.line}`)];
+      return [quoteHelm(event.line)];
     case 'note':
       return [line(`note: ${event.message}`)];
   }
@@ -66,6 +66,11 @@ export function renderFinding(finding: Finding): readonly string[] {
 export function line(text: string): string {
   const indent = /^ */.exec(text)?.[0] ?? '';
   return neutralizeCommands(indent + clip(cleanLine(text)));
+}
+
+/** Notes of a chart are laid out with blanks. */
+function quoteHelm(text: string): string {
+  return neutralizeCommands(clip(`helm: ${cleanText(text).replace(/\n/g, ' ').trimEnd()}`));
 }
 
 /** A line of foreign text behind a bar, its own indentation kept. */

@@ -47,7 +47,7 @@ function tellRemedy(remedy: Remediation): string {
     case 'rollback':
       return `If the rollout fails, it is rolled back to revision ${remedy.to}.`;
     case 'hold':
-      return `If the rollout fails, the failed revision stays for you to look at: ${remedy.why}`;
+      return `If the rollout fails, nothing is rolled back: ${remedy.why}`;
     case 'none':
       return 'If the rollout fails, what there is stays: there is no earlier good revision, and the next deploy goes on from it.';
   }

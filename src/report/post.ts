@@ -72,5 +72,5 @@ function explain(error: unknown): string {
     return `${what}: GitHub answered ${error.status}. Give the job \`permissions: pull-requests: write\`; on pull requests from forks the token can only read, and the job summary is all there is.`;
   }
   const message = error instanceof Error ? error.message : String(error);
-  return `${what}: ${message} The job summary has everything.`;
+  return `${what}: ${message.replace(/\.?$/, '.')} The job summary has everything.`;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DeployErrors } from '../errors.ts';
+import { DeployError, DeployErrors } from '../errors.ts';
 import type { ChartRequest, Files, Helm } from '../ports.ts';
 import { type ChartYaml, missingDependencies, parseChartYaml } from '../release/chart.ts';
 import { chartDigest } from '../release/chart-files.ts';
@@ -72,6 +72,20 @@ async function buildMissing(
   const result = await helm.buildDependencies(chart.path);
   if (result.code === 0) return;
   const doing = `Fetching the dependencies of ${chart.written}`;
+  // helm tells why a repository could not be read on stdout, and then only misses its index.
+  const unread = /Unable to get an update from .*?\((?<url>[^)]+)\):\s*(?<why>[^\n]+)/.exec(
+    result.stdout,
+  );
+  if (unread?.groups) {
+    const { url, why } = unread.groups;
+    throw new DeployError(
+      'repository-unreachable',
+      `${doing} failed: ${url} could not be read: ${why}.`,
+      {
+        hint: `Check that address in Chart.yaml, and that this runner may reach it; or run \`helm dependency build ${chart.folder}\` and commit the archives in charts/.`,
+      },
+    );
+  }
   const problem = parseHelmError(result.stderr, {
     doing,
     release: target.release,

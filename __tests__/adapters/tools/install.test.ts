@@ -154,7 +154,7 @@ describe('what is refused', () => {
     expect(error.message).toContain(PIN);
     expect(error.hint).toBe(
       'Nothing was unpacked, cached or executed. Run the job again in case the download was damaged; if it stays, ' +
-        'do not use this archive: compare it with https://github.com/helm/helm/releases/tag/v4.3.0 and repair tool-mirror.',
+        'do not use this archive: compare it with https://github.com/helm/helm/releases/tag/v4.3.0 and repair `tool-mirror`.',
     );
     // The mirror's own checksum file is not even asked.
     expect(server?.requests).toEqual(['helm-v4.3.0-linux-amd64.tar.gz']);
@@ -193,7 +193,7 @@ describe('what is refused', () => {
       `Installing helm 4.99.0: there is no ${url}/helm-v4.99.0-linux-amd64.tar.gz (404).`,
     );
     expect(error.hint).toMatch(
-      /^Check helm-version, or add .* to tool-mirror\. This release of the action knows helm 4\.3\.0, 4\.2\.4, /,
+      /^Check `helm-version`, or add .* to `tool-mirror`\. This release of the action knows helm 4\.3\.0, 4\.2\.4, /,
     );
     expect(server?.requests).toHaveLength(1);
     await expectNothingLeft();

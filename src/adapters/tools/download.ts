@@ -49,13 +49,14 @@ function reason(error: unknown, item: Item): string {
 
 const MISSING: Readonly<Record<Item['kind'], string>> = {
   publisher: 'Check helm-version.',
-  mirror: 'Check helm-version, or add the archive and its .sha256sum to tool-mirror.',
-  folder: 'Check helm-version, or add the archive and its .sha256sum to the tool-mirror folder.',
+  mirror: 'Check `helm-version`, or add the archive and its .sha256sum to `tool-mirror`.',
+  folder:
+    'Check `helm-version`, or add the archive and its .sha256sum to the `tool-mirror` folder.',
 };
 
 const UNREACHABLE: Readonly<Record<Item['kind'], string>> = {
   publisher:
-    'Run the job again; where runners cannot reach get.helm.sh, set tool-mirror to a URL or a folder with the same files.',
-  mirror: 'Check that tool-mirror is right and that this runner can read it without credentials.',
-  folder: 'Check that tool-mirror is right and that this job may read it.',
+    'Run the job again; where runners cannot reach get.helm.sh, set `tool-mirror` to a URL or a folder with the same files.',
+  mirror: 'Check that `tool-mirror` is right and that this runner can read it without credentials.',
+  folder: 'Check that `tool-mirror` is right and that this job may read it.',
 };

@@ -131,7 +131,7 @@ async function verify(
       hint:
         'Nothing was unpacked, cached or executed. Run the job again in case the download was damaged; if it stays, ' +
         `do not use this archive: compare it with https://github.com/helm/helm/releases/tag/v${wanted.version}` +
-        `${wanted.origin.kind === 'publisher' ? '' : ' and repair tool-mirror'}.`,
+        `${wanted.origin.kind === 'publisher' ? '' : ' and repair `tool-mirror`'}.`,
     },
   );
 }

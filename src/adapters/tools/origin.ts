@@ -27,7 +27,7 @@ export function parseOrigin(mirror: string | undefined): Origin {
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
     throw new DeployError(
       'input-invalid',
-      'tool-mirror is neither a URL with https:// or http:// nor a folder.',
+      '`tool-mirror` is neither a URL with https:// or http:// nor a folder.',
       {
         hint: 'Write the URL or the folder that holds the archives, such as https://mirror.example.com/helm.',
       },

@@ -5,7 +5,9 @@ import { name, type Phrase, say } from './phrase.ts';
 
 /** The cause, the facts of it that its sentence leaves out, and the last thing the container said. */
 export function toWhy({ failure, plan, result }: ExecutedTarget): readonly Phrase[] {
-  if (!failure) return result === 'cancelled' ? [] : [say`${plan.reason}`];
+  // Of an install that worked, `does not exist yet` is no longer true.
+  if (!failure && (result === 'cancelled' || plan.verdict === 'absent')) return [];
+  if (!failure) return [say`${plan.reason}`];
   const [finding] = failure.findings;
   const facts = finding ? factsOf(finding, failure.cause) : [];
   const line = finding && lastLogLine(finding);
