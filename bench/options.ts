@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 export interface Options {
-  /** Measured pairs for each size and case; the median is told. */
+  /** Pairs that are measured for each size and case, fewer when they take too long. */
   readonly runs: number;
   /** Objects of the release. */
   readonly sizes: readonly number[];

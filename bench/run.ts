@@ -42,10 +42,10 @@ async function bench(options: Options): Promise<readonly Comparison[]> {
   }
 }
 
-function renderMachine({ helm, runs }: Options): string {
+function renderMachine({ helm }: Options): string {
   const model = cpus()[0]?.model.trim() ?? process.arch;
   const date = new Date().toISOString().slice(0, 10);
-  return `${date}, ${availableParallelism()} cores (${model}), Node ${process.versions.node}, helm ${helm} on both sides, local cluster on the same machine, medians of ${runs} pairs.`;
+  return `${date}, ${availableParallelism()} cores (${model}), Node ${process.versions.node}, helm ${helm} on both sides, local cluster on the same machine. Times are medians.`;
 }
 
 try {

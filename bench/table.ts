@@ -7,8 +7,8 @@ export function renderTable(comparisons: readonly Comparison[]): string {
     (['changed', 'unchanged'] as const).map((what) => toRow(objects, what, pairs[what])),
   );
   return [
-    '| objects | | helm `--wait` | Slipway | Slipway ÷ helm (min – max) | goal | met | peak memory: Slipway (helm) |',
-    '|---|---|---|---|---|---|---|---|',
+    '| objects | | pairs | helm `--wait` | Slipway | Slipway ÷ helm (min – max) | goal | met | peak memory: Slipway (helm) |',
+    '|---|---|---|---|---|---|---|---|---|',
     ...rows.map((cells) => `| ${cells.join(' | ')} |`),
     '',
     ...comparisons.flatMap(renderMemory),
@@ -22,6 +22,7 @@ function toRow(objects: number, what: Case, pairs: readonly Pair[]): readonly st
   return [
     String(objects),
     what,
+    String(pairs.length),
     seconds(pairs.map(({ helm }) => helm.time)),
     seconds(pairs.map(({ slipway }) => slipway.time)),
     `**${ratio.toFixed(2)}** (${Math.min(...ratios).toFixed(2)} – ${Math.max(...ratios).toFixed(2)})`,

@@ -13,7 +13,7 @@ export function watchInterrupt() {
     const isSamePress = since !== undefined && performance.now() - since < SAME_PRESS;
     if (isSamePress) return;
     if (since !== undefined || !isAlive(running)) {
-      running?.process.kill('SIGTERM');
+      running?.process.kill('SIGKILL');
       process.exit(130);
     }
     since = performance.now();

@@ -37,6 +37,7 @@ async function main(): Promise<number> {
   const cluster = await startCluster({ log: say });
   const github = await startGitHubDouble({ repository: REPOSITORY, pulls: toPulls() });
   try {
+    process.env['TMPDIR'] = work; // an action that is killed leaves its folder there
     const helm = await prepareHelm(path.join(work, 'mirror'), say);
     await cluster.addNamespace(WORKFLOW.namespace);
     say(paint('green', `✓ Kubernetes runs at ${cluster.server}`));
@@ -48,7 +49,10 @@ async function main(): Promise<number> {
       out: OUT,
       onStart: interrupt.forwardTo,
     });
-    if (interrupt.happened()) return 130; // as a shell tells of SIGINT
+    if (interrupt.happened()) {
+      say(paint('yellow', 'stopped; the cluster goes as well'));
+      return 130; // as a shell tells of SIGINT
+    }
     writeIndex(performed, OUT);
     sayEnd(performed, { out: OUT, took: performance.now() - begin });
     return performed.every(({ differences }) => differences.length === 0) ? 0 : 1;

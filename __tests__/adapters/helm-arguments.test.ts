@@ -70,7 +70,7 @@ test.each([
     onLine: () => undefined,
   };
   expect(toUpgradeArguments(request, major).join(' ')).toBe(
-    `upgrade --install ${CHART} --reset-values --labels slipway-attempt=3 --labels slipway-source=3.abc --history-max 12 --timeout 600s ${end}`,
+    `upgrade --install ${CHART} --reset-values --disable-openapi-validation --labels slipway-attempt=3 --labels slipway-source=3.abc --history-max 12 --timeout 600s ${end}`,
   );
 });
 

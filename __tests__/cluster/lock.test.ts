@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { HELMS } from '../action/helm-shim.ts';
 import { createWorld, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld('4.2.3');
+  world = await createWorld(HELMS[0]?.version ?? '');
 });
 afterAll(() => world.end());
 

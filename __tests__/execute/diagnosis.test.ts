@@ -4,6 +4,7 @@ import { diagnose, type Suspicion } from '../../src/execute/diagnosis.ts';
 import { startObserver } from '../../src/execute/observer.ts';
 import { type RestartMemory, rememberRestarts } from '../../src/execute/restarts.ts';
 import type { KubeObject } from '../../src/release/object.ts';
+import { fakeClock } from '../fakes/clock.ts';
 import { fakeCluster } from '../fakes/cluster.ts';
 import { parseOne } from '../fakes/plan.ts';
 import {
@@ -27,7 +28,8 @@ async function find(
   for (const object of objects) cluster.put(object);
   const object = parseOne(manifest);
   const stop = new AbortController();
-  const observer = await startObserver(cluster, [object], stop.signal);
+  const limits = { signal: stop.signal, clock: fakeClock(), deadline: 1_000 };
+  const observer = await startObserver(cluster, [object], limits);
   stop.abort();
   return diagnose(object, observer, memory);
 }

@@ -2,10 +2,11 @@
 import { type ExecuteRequest, execute } from '../../src/execute/execute.ts';
 import type { Event, Outcome } from '../../src/execute/outcome.ts';
 import type { Plan } from '../../src/plan/plan.ts';
-import { planRelease } from '../../src/plan/planner.ts';
+import { planRelease, toReadLive } from '../../src/plan/planner.ts';
 import type { KubeObject } from '../../src/release/object.ts';
 import { parseRecord } from '../../src/release/record.ts';
 import type { Policy } from '../../src/release/spec.ts';
+import { readLive } from '../../src/state/live.ts';
 import { readState } from '../../src/state/read-state.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { fakeCluster } from '../fakes/cluster.ts';
@@ -35,7 +36,11 @@ export function makeWorld({ manifest, records = [], policy }: WorldOptions) {
   for (const record of records) cluster.put(record);
 
   const ports = { cluster, helm, clock };
-  const planNow = async () => planRelease(spec, await readState(spec.target, ports), rendering);
+  const planNow = async () => {
+    const state = await readState(spec.target, ports);
+    const live = await readLive(toReadLive(spec, state, rendering), spec.target, cluster);
+    return planRelease(spec, { ...state, live }, rendering);
+  };
   const request: ExecuteRequest = {
     ...ports,
     signal: cancel.signal,

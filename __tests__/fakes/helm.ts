@@ -35,12 +35,15 @@ export function fakeHelm(cluster: FakeCluster): FakeHelm {
     const record = cluster.find('Secret', `sh.helm.release.v1.app.v${version}`);
     if (!record) return;
     cluster.put(restate(record, failure ? 'failed' : 'deployed', failure ?? description));
-    if (!failure) supersede(version);
+    const isUpgrade = description === 'Upgrade complete';
+    if (!failure) supersede(version, isUpgrade ? version - 1 : undefined);
   };
-  const supersede = (version: number) => {
+  const supersede = (version: number, upgraded?: number) => {
     for (let old = version - 1; old > 0; old--) {
       const record = cluster.find('Secret', `sh.helm.release.v1.app.v${old}`);
-      if (record && decodePayload(record).info.status === 'deployed') {
+      const status = record && decodePayload(record).info.status;
+      // helm supersedes what it upgraded, also when that is not the deployed one.
+      if (record && (status === 'deployed' || (status === 'failed' && old === upgraded))) {
         cluster.put(restate(record, 'superseded'));
       }
     }

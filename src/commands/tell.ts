@@ -24,8 +24,8 @@ export async function tell(
     for (const text of renderVerdict(target, report.run)) host.info(redactor.safe(text));
   }
   await host.writeSummary(redactor.safe(renderSummary(report)));
-  for (const { title, message, at } of toAnnotations(report)) {
-    host.annotate('error', redactor.safe(message), { title: redactor.safe(title), ...at });
+  for (const { level, title, message, at } of toAnnotations(report)) {
+    host.annotate(level, redactor.safe(message), { title: redactor.safe(title), ...at });
   }
   for (const [name, value] of Object.entries(toOutputs(report))) {
     host.setOutput(name, redactor.safe(value));

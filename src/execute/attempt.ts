@@ -42,8 +42,9 @@ export async function beginAttempt(
     readonly deadline: number;
   },
 ): Promise<Attempt> {
-  const { signal, emit, cluster } = execution;
-  const observer = await startObserver(cluster, request.objects, signal);
+  const { signal, emit, cluster, clock } = execution;
+  const limits = { signal, clock, deadline: request.deadline };
+  const observer = await startObserver(cluster, request.objects, limits);
   const watch = watchRollout({ ...request, observer, signal, emit }, execution);
   return {
     observer,
@@ -102,12 +103,15 @@ async function runWatch(
   watch: RolloutWatch,
   operation: Watched,
 ): Promise<StepEnd> {
+  const { cluster, plan } = execution;
   return recordStep(execution, operation, async () => {
     const [isOwn] = await Promise.all([noteSource(execution, operation), watch.applied()]);
     if (!isOwn) return toSuperseded(operation.revision);
     const result = await watch.result;
     if (result.type === 'cancelled') return { ...CANCELLED, phase: 'rollout' };
-    if (!(await isNewest(execution.cluster, execution.plan.spec.target, operation.revision))) {
+    // A failure of our own attempt is kept with its evidence; the remediation looks again.
+    const isJudged = result.type === 'ready' || operation.type === 'settle';
+    if (isJudged && !(await isNewest(cluster, plan.spec.target, operation.revision))) {
       return toSuperseded(operation.revision);
     }
     if (result.type === 'ready') return verify(execution, operation, result.workloads);

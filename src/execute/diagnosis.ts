@@ -65,7 +65,7 @@ function diagnoseJob(object: ReleaseObject, live: KubeObject): readonly Suspicio
       object: object.ref,
       reason,
       message: `Job ${object.ref.name} failed: ${reason}${words ? ` (${words})` : ''}.`,
-      advice: 'Read its last log lines; a Job is not tried again after this.',
+      advice: 'The log of its pod above tells why; a Job is not tried again after this.',
       certain: true,
       involved: [live.metadata.uid],
     },
@@ -152,7 +152,7 @@ function diagnoseContainer(container: Container, restarts: number): Cause | unde
     advice:
       crash.reason === 'OOMKilled'
         ? 'Raise the memory limit of this container.'
-        : 'Read its last log lines: the program ends by itself.',
+        : `Container ${container.name} ended with exit code ${exitCode}: its log above tells why.`,
     certain: restarts >= CERTAIN_RESTARTS,
   };
 }
@@ -197,7 +197,9 @@ function diagnosePhase(object: ReleaseObject, pod: KubeObject): readonly Suspici
       reason,
       message: `${object.ref.kind} ${object.ref.name}: ${who} failed${code} (${reason}).`,
       exitCode: ended?.terminated?.exitCode,
-      advice: 'Read its last log lines.',
+      advice: ended?.terminated
+        ? `Container ${ended.name} ended with exit code ${ended.terminated.exitCode}: its log above tells why.`
+        : 'The events of the pod above tell why.',
       certain: object.ref.kind === 'Pod' && toRecord(pod['spec'])['restartPolicy'] !== 'Always',
       involved: [pod.metadata.uid],
     },

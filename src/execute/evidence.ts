@@ -117,11 +117,15 @@ async function readTail(
   }
 }
 
+/** The kubelet writes `web-7c9d_shop(<uid>)`; namespace and uid say nothing new. */
+const FULL_NAME = /_[a-z0-9-]+\([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\)/g;
+
 /** `BackOff: Back-off restarting failed container (×4)`, one line for each kind of event. */
 function summarize(events: readonly KubeObject[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const event of events) {
     const line = `${event['reason']}: ${String(event['message'] ?? '')
+      .replace(FULL_NAME, '')
       .replace(/\s+/g, ' ')
       .trim()}`;
     const series = Number(event['count'] ?? toRecord(event['series'])['count'] ?? 1);

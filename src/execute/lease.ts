@@ -13,6 +13,8 @@ const DURATION = 30;
 const RENEW_EVERY = 10_000;
 /** After so long without a renewal no operation starts until the Lease is proved to be ours again. */
 const DOUBT_AFTER = 20_000;
+/** Milliseconds for giving it up: a cancelled run has 7.5 s before it is killed (style.md §5.8). */
+const RELEASE_WITHIN = 3_000;
 /** Milliseconds between looks at somebody else's Lease. */
 const LOOK_EVERY = 1_000;
 
@@ -181,7 +183,8 @@ function hold(
     },
     async release() {
       stop.abort();
-      await renewing;
+      // A renewal in flight may hang on a dead network; the Lease then runs out by itself.
+      await Promise.race([renewing, clock.sleep(RELEASE_WITHIN)]);
       if (lost) return;
       const { uid, resourceVersion } = lease.metadata;
       await cluster

@@ -1,23 +1,60 @@
+import type { Phase } from '../plan/plan.ts';
 import type { ReleaseObject } from '../release/object.ts';
 import { isWorkload } from './hooks.ts';
 
+type Happened = 'no' | 'maybe' | 'yes';
+
 /**
- * What a rollback leaves behind, a sentence each. helm does not roll hooks back: Jobs have run, and
- * hook objects keep what the failed revision wrote.
+ * Which hooks had run when a phase failed. helm waits for hooks only, so it has ended, post-upgrade
+ * hooks and all, before a rollout fails; one that was interrupted while it applied tells nothing of them.
+ */
+const RUN: Readonly<Record<Phase, { readonly pre: Happened; readonly post: Happened }>> = {
+  'before-change': { pre: 'no', post: 'no' },
+  'pre-hook': { pre: 'maybe', post: 'no' },
+  apply: { pre: 'yes', post: 'maybe' },
+  'post-hook': { pre: 'yes', post: 'maybe' },
+  rollout: { pre: 'yes', post: 'yes' },
+  verify: { pre: 'yes', post: 'yes' },
+};
+
+/**
+ * What a rollback leaves behind after a failure in `phase`, a sentence each. helm does not roll hooks
+ * back: Jobs have run, and hook objects keep what the failed revision wrote.
  */
 export function listNotUndone(
   failed: readonly ReleaseObject[],
   good: readonly ReleaseObject[],
+  phase: Phase,
 ): readonly string[] {
   const before = new Map(good.map((object) => [object.key, object]));
   return failed.flatMap((object) => {
-    const events = object.hook?.events ?? [];
-    if (!events.includes('pre-upgrade') && !events.includes('post-upgrade')) return [];
-    const name = `${object.ref.kind} ${object.ref.name}`;
-    if (isWorkload(object)) return [`Hook ${name} may have run; what it did stays.`];
-    const old = before.get(object.key);
-    if (!old) return [`Hook ${name} was created and stays; helm does not remove hooks.`];
-    if (JSON.stringify(old.object) === JSON.stringify(object.object)) return [];
-    return [`Hook ${name} keeps the new content; helm does not roll hooks back.`];
+    const ran = hasRun(object.hook?.events ?? [], phase);
+    return ran === 'no' ? [] : tellHook(object, before.get(object.key), WORDS[ran]);
   });
+}
+
+const WORDS = {
+  yes: { ran: 'ran', created: 'was created', keeps: 'keeps' },
+  maybe: { ran: 'may have run', created: 'may have been created', keeps: 'may keep' },
+} as const;
+
+function tellHook(
+  object: ReleaseObject,
+  old: ReleaseObject | undefined,
+  words: (typeof WORDS)['yes' | 'maybe'],
+): readonly string[] {
+  const name = `Hook ${object.ref.kind} ${object.ref.name}`;
+  if (isWorkload(object)) return [`${name} ${words.ran}; what it did stays.`];
+  if (!old) return [`${name} ${words.created} and stays; helm does not remove hooks.`];
+  if (JSON.stringify(old.object) === JSON.stringify(object.object)) return [];
+  return [`${name} ${words.keeps} the new content; helm does not roll hooks back.`];
+}
+
+function hasRun(events: readonly string[], phase: Phase): Happened {
+  const { pre, post } = RUN[phase];
+  const ran = [
+    ...(events.includes('pre-upgrade') ? [pre] : []),
+    ...(events.includes('post-upgrade') ? [post] : []),
+  ];
+  return (['yes', 'maybe'] as const).find((one) => ran.includes(one)) ?? 'no';
 }

@@ -1,4 +1,4 @@
-import type { ApiError, Cluster, ListQuery } from '../ports.ts';
+import type { ApiError, Clock, Cluster, ListQuery } from '../ports.ts';
 import { groupOf, type KubeObject, type ObjectRef, type ReleaseObject } from '../release/object.ts';
 
 /*
@@ -32,16 +32,28 @@ const WATCHED: Readonly<Record<string, { apiVersion: string; needs: readonly str
   Event: { apiVersion: 'v1', needs: [] },
 };
 
-/** Watches what the given objects need, in the namespaces where they live. Ends with `stop` or the signal. */
+export interface ObserverLimits {
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** On the monotonic clock: a cluster that never answers must not hold the run. */
+  readonly deadline: number;
+}
+
+/**
+ * Watches what the given objects need, in the namespaces where they live. Ends with `stop`, the
+ * signal or the deadline, and is ready then, with what it has seen.
+ */
 export async function startObserver(
   cluster: Cluster,
   objects: readonly ReleaseObject[],
-  signal: AbortSignal,
+  { signal, clock, deadline }: ObserverLimits,
 ): Promise<Observer> {
   const stores = toQueries(objects).map((query) => createStore(query));
   const refused = new Map<string, string>();
   const stopped = new AbortController();
-  const ended = AbortSignal.any([signal, stopped.signal]);
+  const late = new AbortController();
+  void clock.sleep(deadline - clock.monotonic(), stopped.signal).then(() => late.abort());
+  const ended = AbortSignal.any([signal, stopped.signal, late.signal]);
   let wake: () => void = () => {};
 
   const first = stores.map(
@@ -53,6 +65,8 @@ export async function startObserver(
         };
         const refuse = (error: ApiError) => {
           refused.set(store.query.kind, error.message);
+          // What was seen before is not what is there now.
+          store.objects.clear();
           touch();
         };
         // An aborted signal fires no more.

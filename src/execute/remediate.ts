@@ -33,7 +33,7 @@ export async function remediate(
     historyMax: chosen.historyMax,
     failedRevision: revision,
   });
-  const notUndone = listNotUndone(plan.rendering.objects, good.objects);
+  const notUndone = listNotUndone(plan.rendering.objects, good.objects, failure.phase);
   if (failed) return { ...toBrokenOff(execution, chosen, failed), steps, notUndone };
   return { chosen, steps, result: 'done', notUndone };
 }

@@ -32,7 +32,7 @@ export async function rollBack(
   const { objects } = request.good;
   // A remediation has its own budget, equal to the one that the deploy had.
   const deadline = clock.monotonic() + plan.spec.policy.timeout;
-  const observer = await startObserver(cluster, objects, signal);
+  const observer = await startObserver(cluster, objects, { signal, clock, deadline });
   const watch = watchRollout(
     { objects, observer, deadline, since: 'now', signal, emit },
     execution,

@@ -46,9 +46,11 @@ export async function walkOperations(execution: Execution): Promise<Walk> {
   let failure: Failure | undefined;
   try {
     for (const operation of plan.operations.filter(isAfterLock)) {
-      failure = await proveLock(execution, course.revision);
-      if (failure) break;
+      const made = course.revision;
       await prepareAttempt(execution, operation, course);
+      // After the preparation, which waits for the cluster for as long as it is away.
+      failure = await proveLock(execution, made);
+      if (failure) break;
       const end = await perform(execution, operation, course);
       steps.push(end.step);
       failure = end.failure;

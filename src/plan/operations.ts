@@ -1,4 +1,5 @@
 import type { ReleaseObject } from '../release/object.ts';
+import { lastGood } from '../release/record.ts';
 import type { ReleaseSpec } from '../release/spec.ts';
 import type { Rendering, State } from '../state/state.ts';
 import type { Operation, Phase, Plan, Remediation } from './plan.ts';
@@ -24,21 +25,30 @@ export function planOperations(
       : []),
     ...planRecovery(state),
     ...planMissing(state, rendering, 'before'),
-    { type: 'upgrade', revision, historyMax: planHistoryMax(state) },
+    { type: 'upgrade', revision, historyMax: planHistoryMax(toFallback(state, next)) },
     { type: 'watch', revision, objects: manifest },
     ...planMissing(state, rendering, 'after'),
   ];
 }
 
 /** What happens when a phase fails (domain.md §3.3). */
-export function planRemedy({ policy }: ReleaseSpec, state: State): Plan['remedy'] {
-  const afterwards = planAfterwards(policy.onFailure, state);
+export function planRemedy(
+  { policy }: ReleaseSpec,
+  state: State,
+  next: 'skip' | 'settle' | 'deploy',
+): Plan['remedy'] {
+  const afterwards = planAfterwards(policy.onFailure, toFallback(state, next));
   const phases: readonly Phase[] = ['pre-hook', 'apply', 'rollout', 'post-hook', 'verify'];
   return {
     ...(Object.fromEntries(phases.map((phase) => [phase, afterwards])) as Plan['remedy']),
     'before-change': { type: 'none' },
     migrated: { type: 'hold', why: 'a migration was applied, and the old version may not fit it.' },
   };
+}
+
+/** After a settle that failed, the revision that it judged is no place to come back to. */
+function toFallback(state: State, next: 'skip' | 'settle' | 'deploy'): State {
+  return next === 'settle' ? { ...state, lastGood: lastGood(state.history.slice(0, -1)) } : state;
 }
 
 function planAfterwards(onFailure: 'rollback' | 'hold', state: State): Remediation {
@@ -91,10 +101,20 @@ function planMissing(
     when === 'before'
       ? (['pre-install', 'pre-upgrade'] as const)
       : (['post-install', 'post-upgrade'] as const);
+  const done = new Set(
+    history.flatMap(({ objects: made }) => made.filter(isDone)).map(({ key }) => key),
+  );
   const missing = objects
     .filter(({ hook }) => hook?.events.includes(install) && !hook.events.includes(upgrade))
+    .filter(({ key }) => !done.has(key))
     .toSorted(compareHooks);
   return missing.length > 0 ? [{ type: 'create-missing', when, objects: missing }] : [];
+}
+
+/** Ran to its end, and rightly gone: what a Job did once must not be done twice. */
+function isDone({ hook, ref }: ReleaseObject): boolean {
+  if (hook?.lastRun !== 'Succeeded') return false;
+  return /^(Job|Pod)$/.test(ref.kind) || hook.deletePolicies.includes('hook-succeeded');
 }
 
 /** helm's order of hooks: by weight, then by kind as it installs them, then by name. */

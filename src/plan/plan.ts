@@ -12,7 +12,7 @@ export interface Change {
   readonly ref: ObjectRef;
   /** Events when the object is a hook; empty otherwise. */
   readonly hook: readonly string[];
-  /** Empty for create and delete. */
+  /** All that an update changes; of a new object the few that say what it is, with `new` alone; none for delete. */
   readonly fields: readonly FieldChange[];
   /** The pod template changed, so pods are replaced. */
   readonly restartsPods: boolean;

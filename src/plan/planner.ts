@@ -39,7 +39,7 @@ export function planRelease(spec: ReleaseSpec, state: State, rendering: Renderin
     changes: planChanges(before, rendering.objects),
     problems: findLock(spec, state),
     operations: planOperations(spec, state, rendering, finding.next),
-    remedy: planRemedy(spec, state),
+    remedy: planRemedy(spec, state, finding.next),
     digest: planDigest({
       target: spec.target,
       chartDigest: rendering.chartDigest,

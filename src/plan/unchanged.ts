@@ -12,9 +12,9 @@ import { planChanges } from './changes/changes.ts';
 export function findRecordedDifference(state: State, rendering: Rendering): string | undefined {
   const newest = state.history.at(-1);
   if (newest?.verdict !== 'verified' || newest.status !== 'deployed') return 'not verified';
+  if (!isRenderedSame(newest, rendering)) return tellDifference(newest, rendering);
   if (newest.source !== rendering.source)
-    return 'chart or values differ from those of the last deploy';
-  if (!isRenderedSame(newest, rendering)) return 'the rendering differs';
+    return 'chart or values differ, but what they render to does not; a deploy records them';
   const running = rendering.objects.find(
     ({ hook, ref }) => isWorkload(ref.kind) && runsOnUpgrade(hook),
   );
@@ -29,6 +29,12 @@ export function isRenderedSame(revision: Revision, { objects }: Rendering): bool
   const after = new Set(toNames(objects));
   const sameNames = before.length === after.size && before.every((name) => after.has(name));
   return sameNames && planChanges(revision.objects, objects).length === 0;
+}
+
+function tellDifference({ number, objects }: Revision, rendering: Rendering): string {
+  const { length } = planChanges(objects, rendering.objects);
+  if (length === 0) return `hooks or kept objects of revision ${number} are gone from the chart`;
+  return `${length} ${length === 1 ? 'object differs' : 'objects differ'} from revision ${number}`;
 }
 
 /** Objects of the manifest, and hooks that an upgrade runs; install-only ones are never compared. */
@@ -73,8 +79,11 @@ export function findLiveDifference(
   return undefined;
 }
 
-/** Who owns which field, and the version counters, change with every write; the rest is content. */
-function toComparable({ metadata, ...object }: KubeObject): string {
+/**
+ * Who owns which field, and the version counters, change with every write, and the status with time:
+ * the two are not read in one moment. The rest is content.
+ */
+function toComparable({ metadata, status: ____, ...object }: KubeObject): string {
   const { managedFields: _, resourceVersion: __, generation: ___, ...rest } = metadata;
   return JSON.stringify({ ...object, metadata: rest });
 }

@@ -22,6 +22,7 @@ export function parseManifest(text: string, namespace: string): ReleaseObject[] 
 export interface StoredHook {
   readonly path?: string;
   readonly manifest: string;
+  readonly last_run?: { readonly phase?: string };
 }
 
 /**
@@ -30,10 +31,11 @@ export interface StoredHook {
  * @throws DeployError `manifest-invalid`
  */
 export function toHookObjects(hooks: readonly StoredHook[], namespace: string): ReleaseObject[] {
-  return hooks.flatMap(({ manifest, path }) =>
+  return hooks.flatMap(({ manifest, path, last_run }) =>
     parseManifest(manifest, namespace).map((object) => ({
       ...object,
       source: path || object.source,
+      ...(object.hook && last_run?.phase && { hook: { ...object.hook, lastRun: last_run.phase } }),
     })),
   );
 }

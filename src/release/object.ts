@@ -77,6 +77,8 @@ export interface Hook {
   readonly weight: number;
   /** Empty means helm's default, `before-hook-creation`. */
   readonly deletePolicies: readonly string[];
+  /** How its last run ended, by helm's record: `Succeeded`, `Failed`, `Running`; absent in a rendering. */
+  readonly lastRun?: string;
 }
 
 /** One object of a release: of the manifest, or a hook. */

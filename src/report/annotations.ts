@@ -1,12 +1,14 @@
 import type { Place, Problem } from '../errors.ts';
 import { problemsOf } from './parts.ts';
-import type { ExecutedTarget, Report, ReportTarget, RunRef } from './report.ts';
+import type { Report, ReportTarget, RunRef } from './report.ts';
 import { type Phrase, toPlain } from './story/phrase.ts';
 import { type Story, targetName, toStory } from './story/story.ts';
 import { clip, plural } from './text.ts';
 
-/** An error on the run's page, and beside the line of a file when there is one. */
+/** What stands on the run's page, and beside the line of a file when there is one. */
 export interface Annotation {
+  /** A cancel was somebody's wish: no error. */
+  readonly level: 'error' | 'warning';
   readonly title: string;
   readonly message: string;
   readonly at?: Place | undefined;
@@ -15,34 +17,51 @@ export interface Annotation {
 /** More than three are not read; GitHub itself shows ten of a step. */
 const MAX_ANNOTATIONS = 3;
 
-/** The cause, what became of it, and what to do; or the problems that kept the run from starting. */
+/** One for each release that failed, with cause, state and next step; and one beside each faulty line. */
 export function toAnnotations({ targets, run }: Report): readonly Annotation[] {
   const all = targets.flatMap((target) => annotate(target, run));
   if (all.length <= MAX_ANNOTATIONS) return all;
   const shown = all.slice(0, MAX_ANNOTATIONS - 1);
   const more = `${plural(all.length - shown.length, 'more problem')}; the job summary lists them all.`;
-  return [...shown, { title: 'And more', message: more }];
+  return [...shown, { level: 'error', title: 'And more', message: more }];
 }
 
 function annotate(target: ReportTarget, run: RunRef): readonly Annotation[] {
   const problems = problemsOf(target);
-  if (problems.length > 0) return problems.map(toAnnotation);
   const isBad = target.type === 'executed' && (target.failure || target.result === 'cancelled');
-  return isBad ? annotateFailure(target, toStory(target, run)) : [];
+  if (problems.length === 0 && !isBad) return [];
+  const story = toStory(target, run);
+  const level = target.result === 'cancelled' || target.code === 'cancelled' ? 'warning' : 'error';
+  const loose = problems.filter(({ at }) => !at).map(tellProblem);
+  const message = [...loose, ...(isBad ? tellStory(story) : [])].join('\n\n');
+  return [
+    ...(message === '' ? [] : [{ level, title: titleOf(target, story), message } as const]),
+    ...problems.filter(({ at }) => at).map((problem) => toAnnotation(problem, level)),
+  ];
 }
 
-function toAnnotation({ code, message, hint, at }: Problem): Annotation {
-  return { title: code, message: [message, hint].filter((part) => part !== '').join('\n'), at };
+function toAnnotation(problem: Problem, level: Annotation['level']): Annotation {
+  return { level, title: problem.code, message: tellProblem(problem), at: problem.at };
 }
 
-function annotateFailure(target: ExecutedTarget, story: Story): readonly Annotation[] {
+function tellProblem({ message, hint }: Problem): string {
+  return [message, hint].filter((part) => part !== '').join('\n');
+}
+
+function titleOf(target: ReportTarget, story: Story): string {
   const { environment, release } = targetName(target);
   const who = [environment, release].filter((part) => part !== '').join(' ');
-  return [
-    { title: `${who}: ${toPlain(story.outcome)}`, message: sentences(story.why) || story.glyph },
-    { title: 'Now', message: sentences(story.now) },
-    { title: 'Next', message: [sentences(story.next), ...story.commands].join('\n') },
-  ].filter(({ message }) => message !== '');
+  const outcome = toPlain(story.outcome);
+  return who === '' ? outcome : `${who}: ${outcome}`;
+}
+
+/** Paragraphs, as in the log: why, now, next. */
+function tellStory({ why, now, warnings, next, commands }: Story): readonly string[] {
+  const labelled = (label: string, phrases: readonly Phrase[]) =>
+    phrases.length === 0 ? '' : `${label}: ${sentences(phrases)}`;
+  const first = sentences(why);
+  const todo = [labelled('Next', next), ...commands].filter((part) => part !== '').join('\n');
+  return [first, labelled('Now', [...now, ...warnings]), todo].filter((part) => part !== '');
 }
 
 function sentences(phrases: readonly Phrase[]): string {

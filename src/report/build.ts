@@ -54,7 +54,8 @@ export function toRefusedTarget(
   problems: readonly Problem[],
 ): RefusedTarget {
   const code = problems[0]?.code ?? 'refused';
-  return { ...target, type: 'refused', result: 'refused', code, problems };
+  const result = code === 'cancelled' ? 'cancelled' : 'refused';
+  return { ...target, type: 'refused', result, code, problems };
 }
 
 function head(

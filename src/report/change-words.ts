@@ -6,6 +6,8 @@ import { toValueLines } from './values.ts';
 /** Fields whose new value says most about a change; told in full where there is one line only. */
 const TELLING = /(^|\.)(image|replicas|storage|schedule|type|host)$/;
 const MAX_TOLD = 2;
+const MAX_CREATED = 3;
+const MAX_KEYS = 3;
 const MAX_VALUE = 60;
 
 /** `airbyte/web`; the name alone for what has no namespace. */
@@ -14,8 +16,12 @@ export function objectName({ ref }: Change): string {
 }
 
 /** The change in a few words: `image web:1.0 → web:1.1, 2 more fields`; keys alone for a Secret. */
-export function tellFields({ fields }: Change): string {
+export function tellFields(change: Change): string {
+  const { action, fields } = change;
   if (fields.length === 0) return '';
+  if (action === 'create') return tellCreated(fields);
+  const [only] = fields;
+  if (only && fields.length === 1 && !isTelling(only) && !only.secret) return tellOnly(only);
   const telling = fields.filter(isTelling).slice(0, MAX_TOLD);
   const rest = fields.length - telling.length;
   const told = telling.map((field) => `${lastName(field.path)} ${tellMarked(field)}`);
@@ -25,9 +31,10 @@ export function tellFields({ fields }: Change): string {
   return [...told, ...(rest > 0 ? [more] : [])].join(', ');
 }
 
-/** `path: old → new` in one line, for the log. */
-export function tellField(field: FieldChange): string {
-  return `${field.path}: ${tellValue(field)}`;
+/** `path: old → new` in one line, for the log; of a new object the value alone. */
+export function tellField({ action }: Change, field: FieldChange): string {
+  const isPlain = action === 'create' && field.new !== undefined && !field.secret;
+  return `${field.path}: ${isPlain ? oneLine(field.new) : tellValue(field)}`;
 }
 
 /** What the change does beyond the object itself. */
@@ -42,8 +49,32 @@ export function tellEffects(change: Change): readonly string[] {
   ];
 }
 
+/** What a new object is: `image web:1.0, replicas 3`; the keys of a ConfigMap or Secret. */
+function tellCreated(fields: readonly FieldChange[]): string {
+  const telling = fields.filter(isTelling).slice(0, MAX_CREATED);
+  const told = telling.map((field) => `${lastName(field.path)} ${tellNew(field)}`);
+  if (told.length > 0) return told.join(', ');
+  if (fields.some(({ secret }) => secret)) return tellKeys(fields);
+  const keys = fields.slice(0, MAX_KEYS).map(({ path }) => `\`${lastName(path)}\``);
+  const more = fields.length - keys.length;
+  return `${keys.join(', ')}${more > 0 ? ` and ${plural(more, 'more key')}` : ''}`;
+}
+
+/** The one field that an update changes, by name; a text of several lines is in the diff. */
+function tellOnly(field: FieldChange): string {
+  const isLong = [field.old, field.new].some((v) => v !== undefined && toValueLines(v).length > 1);
+  return `\`${lastName(field.path)}\` ${isLong ? verbOf(field) : tellMarked(field)}`;
+}
+
+function verbOf({ old, new: now }: FieldChange): string {
+  if (old === undefined) return 'added';
+  return now === undefined ? 'removed' : 'changed';
+}
+
 function tellKeys(fields: readonly FieldChange[]): string {
-  const keys = fields.slice(0, 3).map(({ path, secret }) => `\`${lastName(path)}\` ${secret}`);
+  const keys = fields
+    .slice(0, MAX_KEYS)
+    .map(({ path, secret }) => `\`${lastName(path)}\` ${secret}`);
   const more = fields.length - keys.length;
   return `${keys.join(', ')}${more > 0 ? ` and ${plural(more, 'more key')}` : ''} (values hidden)`;
 }
@@ -56,6 +87,12 @@ function tellMarked(field: FieldChange): string {
   const mark = (value: string) => `\`${isSame ? value.slice(folder.length) : value}\``;
   if (before === undefined) return `${mark(after ?? '')} (new)`;
   return after === undefined ? `${mark(before)} (removed)` : `${mark(before)} → ${mark(after)}`;
+}
+
+/** Of a new object the name of the image, without its registry. */
+function tellNew({ path, new: value = '' }: FieldChange): string {
+  const line = oneLine(value);
+  return `\`${path.endsWith('image') ? line.slice(line.lastIndexOf('/') + 1) : line}\``;
 }
 
 function isTelling(field: FieldChange): boolean {
@@ -75,8 +112,8 @@ function oneLine(value: string): string {
   return lines.length > 1 ? `(${lines.length} lines)` : clip(lines[0] ?? '', MAX_VALUE);
 }
 
-/** `data["a.b"]` → a.b, `spec.replicas` → replicas. */
+/** `data["a.b"]` → a.b, `spec.replicas` → replicas, `env[LOG_LEVEL].value` → LOG_LEVEL. */
 function lastName(path: string): string {
-  const quoted = /\["((?:[^"\\]|\\.)*)"\]$/.exec(path);
-  return quoted?.[1] ?? path.slice(path.lastIndexOf('.') + 1);
+  const quoted = /\["((?:[^"\\]|\\.)*)"\]$|\[([^"\]]+)\]\.value$/.exec(path);
+  return quoted?.[1] ?? quoted?.[2] ?? path.slice(path.lastIndexOf('.') + 1);
 }

@@ -19,10 +19,11 @@ export function renderPlan(plan: PlanSummary): readonly string[] {
   return [
     `Plan: ${tellCounts(plan.changes, 'planned')}${base}. ${plan.reason}`,
     ...plan.changes.flatMap(renderChange),
-    ...plan.operations.map((operation, i) => `${i + 1}. ${operation}`),
+    ...(plan.operations.length > 0 ? ['Then:'] : []),
+    ...plan.operations.map((operation, i) => `  ${i + 1}. ${operation}`),
     ...(plan.operations.length > 0 ? [plan.onFailure] : []),
     ...plan.notes.map((note) => `note: ${note}`),
-    `chart ${plan.chart.name} ${plan.chart.version}${app} (${plan.chart.digest}), helm ${plan.versions.helm}, Kubernetes ${plan.versions.server}`,
+    `chart ${plan.chart.name} ${plan.chart.version}${app} (${shortDigest(plan.chart.digest)}), helm ${plan.versions.helm}, Kubernetes ${plan.versions.server}`,
   ].map(line);
 }
 
@@ -37,6 +38,7 @@ export function renderVerdict(target: ReportTarget, run: RunRef): readonly strin
     `${story.glyph} ${who === '' ? '' : `${who}: `}${toPlain(story.outcome)}`,
     ...label('why', story.why),
     ...label('now', story.now),
+    ...label('warning', story.warnings),
     ...label('not undone', story.notUndone),
     ...problemsOf(target).flatMap(renderProblem),
     ...label('next', story.next),
@@ -50,13 +52,18 @@ export function renderTargetLog(target: ReportTarget, run: RunRef): readonly str
   return [...(plan ? renderPlan(plan) : []), ...renderVerdict(target, run)];
 }
 
+/** `sha256:4be7c1d09a6e`: enough to tell two charts apart. */
+function shortDigest(digest: string): string {
+  return digest.replace(/^(sha256:)?([0-9a-f]{12})[0-9a-f]*$/, '$1$2');
+}
+
 function renderChange(change: Change): readonly string[] {
   const effects = tellEffects(change);
   const told = effects.length > 0 ? ` (${effects.join(', ')})` : '';
   const left = change.fields.length - MAX_FIELDS;
   return [
     `  ${SIGNS[change.action]} ${change.ref.kind} ${objectName(change)}${told}`,
-    ...change.fields.slice(0, MAX_FIELDS).map((field) => `      ${tellField(field)}`),
+    ...change.fields.slice(0, MAX_FIELDS).map((field) => `      ${tellField(change, field)}`),
     ...(left > 0 ? [`      … ${plural(left, 'more field')}`] : []),
   ];
 }

@@ -29,7 +29,7 @@ export function renderEvent(event: Event): readonly string[] {
     case 'finding':
       return renderFinding(event.finding);
     case 'helm':
-      return [quoteHelm(event.line)];
+      return isHeader(event.line) ? [] : [quoteHelm(event.line)];
     case 'note':
       return [line(`note: ${event.message}`)];
   }
@@ -66,6 +66,17 @@ export function renderFinding(finding: Finding): readonly string[] {
 export function line(text: string): string {
   const indent = /^ */.exec(text)?.[0] ?? '';
   return neutralizeCommands(indent + clip(cleanLine(text)));
+}
+
+/**
+ * What helm prints above a chart's notes. It repeats what we say, and its `STATUS: deployed` is said
+ * before anything is ready.
+ */
+const HEADER =
+  /^(NAME: [a-z0-9.-]+|LAST DEPLOYED: \w{3} \w{3} [ \d]\d [\d:]{8} \d{4}|NAMESPACE: [a-z0-9-]+|STATUS: [a-z-]+|REVISION: \d+|DESCRIPTION: (Install|Upgrade|Rollback) .*|TEST SUITE: None)$/;
+
+function isHeader(text: string): boolean {
+  return HEADER.test(text.trimEnd());
 }
 
 /** Notes of a chart are laid out with blanks. */

@@ -37,9 +37,9 @@ function renderTarget(target: ReportTarget, sheet: Sheet): string {
     renderTitle(target, story, '##'),
     renderLead(story, sheet),
     renderProblems(problemsOf(target), sheet),
+    executed?.failure ? renderEvidence(executed.failure, sheet) : '',
     renderChanges(target, sheet),
     executed ? section('Steps', renderSteps(executed, sheet)) : '',
-    executed?.failure ? renderEvidence(executed.failure, sheet) : '',
     section('Good to know', renderNotes(notesOf(target), sheet)),
     renderNext(story, sheet),
   ]);

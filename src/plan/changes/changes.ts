@@ -5,6 +5,7 @@ import { type Consumers, restartsPods, toConsumers, type Versions } from './cons
 import { planFields } from './fields.ts';
 import { compareChanges } from './order.ts';
 import { isSecret, planSecretFields } from './secret.ts';
+import { planTellingFields } from './telling.ts';
 
 /**
  * What helm will do to the objects of a release to get from one rendering to another; `before` is
@@ -48,7 +49,7 @@ function isApplied({ hook }: ReleaseObject, operation: 'install' | 'upgrade'): b
 }
 
 function toCreate(object: ReleaseObject): Change {
-  return { ...toChange(object), action: 'create' };
+  return { ...toChange(object), action: 'create', fields: planTellingFields(object.object) };
 }
 
 function toDelete(object: ReleaseObject): Change[] {

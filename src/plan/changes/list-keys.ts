@@ -4,15 +4,17 @@ import { isMap } from './path.ts';
  * The fields that tell the items of a list apart, as Kubernetes merges them (the patchMergeKey and
  * listMapKey marks of its API); the first that fits is taken. Any other list is tried by `name`.
  */
-const KEYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  ports: [['containerPort', 'protocol'], ['port', 'protocol'], ['name']],
-  volumeMounts: [['mountPath']],
-  volumeDevices: [['devicePath']],
-  hostAliases: [['ip']],
-  topologySpreadConstraints: [['topologyKey', 'whenUnsatisfiable']],
-  conditions: [['type']],
-  items: [['key']],
-};
+const KEYS: ReadonlyMap<string, readonly (readonly string[])[]> = new Map(
+  Object.entries({
+    ports: [['containerPort', 'protocol'], ['port', 'protocol'], ['name']],
+    volumeMounts: [['mountPath']],
+    volumeDevices: [['devicePath']],
+    hostAliases: [['ip']],
+    topologySpreadConstraints: [['topologyKey', 'whenUnsatisfiable']],
+    conditions: [['type']],
+    items: [['key']],
+  }),
+);
 const BY_NAME = [['name']];
 /** What a key field means when it is not written. */
 const DEFAULTS: Readonly<Record<string, string>> = { protocol: 'TCP' };
@@ -28,7 +30,7 @@ export function toListKeys(
   before: Items,
   after: Items,
 ): { before: readonly string[]; after: readonly string[] } | undefined {
-  for (const fields of KEYS[field] ?? BY_NAME) {
+  for (const fields of KEYS.get(field) ?? BY_NAME) {
     const keys = { before: keysOf(before, fields), after: keysOf(after, fields) };
     if (keys.before && keys.after) return { before: keys.before, after: keys.after };
   }

@@ -11,11 +11,11 @@ export function fence(text: string, info: 'diff' | 'text' | 'sh'): string {
   return `${marks}${info}\n${clean}\n${marks}`;
 }
 
-/** Rows of ready Markdown; an empty string when there are none. */
+/** Rows of ready Markdown, aligned left, header too; an empty string when there are none. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
   const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
-  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+  return [line(header), line(header.map(() => ':---')), ...rows.map(line)].join('\n');
 }
 
 /** A pipe ends a cell even inside a code span, and behind two backslashes. */

@@ -35,18 +35,31 @@ export function renderChangeTable(changes: readonly Change[], sheet: Sheet): str
       .map(prose)
       .join(' · '),
   ]);
+  // A column without a word in it is left away.
+  const width = rows.some(([, , what]) => what !== '') ? 3 : 2;
   return page([
-    table(['', 'Object', 'What'], rows),
+    table(
+      ['', 'Object', 'What'].slice(0, width),
+      rows.map((row) => row.slice(0, width)),
+    ),
     leftOut(changes.length - shown.length, 'object', sheet),
   ]);
 }
 
+/** Diffs that are together as short as this are read at a glance; longer ones open on a click. */
+const MAX_OPEN_LINES = 20;
+
 /** The fields of each updated object, old and new. */
 export function renderFields(changes: readonly Change[], sheet: Sheet): string {
-  const updated = changes.filter(({ fields }) => fields.length > 0);
+  const updated = changes.filter(({ action, fields }) => action === 'update' && fields.length > 0);
   const shown = updated.slice(0, sheet.detail.fields);
+  const diffs = shown.map((change) => ({ change, lines: toLines(change, sheet) }));
+  const total = diffs.reduce((sum, { lines }) => sum + lines.length, 0);
+  const state = total <= MAX_OPEN_LINES ? 'open' : 'closed';
   return page([
-    ...shown.map((change) => renderObject(change, sheet)),
+    ...diffs.map(({ change, lines }) =>
+      details(titleOf(change), fence(lines.join('\n'), 'diff'), state),
+    ),
     leftOut(updated.length - shown.length, 'diff', sheet),
   ]);
 }
@@ -67,11 +80,14 @@ function renderKinds(changes: readonly Change[], sheet: Sheet): string {
   ]);
 }
 
-function renderObject(change: Change, sheet: Sheet): string {
-  const { ref, fields } = change;
+function titleOf(change: Change): string {
+  const { action, ref, fields } = change;
   const noun = fields.every(({ secret }) => secret) ? 'key' : 'field';
-  const title = `${SIGNS[change.action]} ${html(ref.kind)} <code>${html(objectName(change))}</code> · ${plural(fields.length, noun)}`;
-  const lines = fields.flatMap((field) => {
+  return `${SIGNS[action]} ${html(ref.kind)} <code>${html(objectName(change))}</code> · ${plural(fields.length, noun)}`;
+}
+
+function toLines({ fields }: Change, sheet: Sheet): readonly string[] {
+  return fields.flatMap((field) => {
     const diff = toDiffLines(field);
     const shown = diff.slice(0, sheet.detail.lines);
     const left = diff.length - shown.length;
@@ -81,5 +97,4 @@ function renderObject(change: Change, sheet: Sheet): string {
       ...(left > 0 ? [`… ${plural(left, 'more line')}`] : []),
     ];
   });
-  return details(title, fence(lines.join('\n'), 'diff'), 'closed');
 }

@@ -1,5 +1,5 @@
 import type { PlanSummary, RunRef } from '../report.ts';
-import { code, inline, link } from './inline.ts';
+import { inline, link } from './inline.ts';
 import { repositoryUrl } from './sheet.ts';
 
 /** Run, person, commit and versions: where all of this comes from. */
@@ -17,7 +17,7 @@ export function renderFooter(run: RunRef, plan: PlanSummary | undefined): string
 
 function toParts({ chart, versions }: PlanSummary): readonly string[] {
   return [
-    chart.name && `chart ${code(`${chart.name}-${chart.version}`)}`,
+    chart.name && `chart ${inline(`${chart.name}-${chart.version}`)}`,
     versions.helm && `helm ${inline(versions.helm)}`,
     versions.server && `Kubernetes ${inline(versions.server)}`,
   ];
@@ -29,7 +29,7 @@ function renderCommit(run: RunRef): string {
   const repository = repositoryUrl(run);
   return repository
     ? `commit ${link(short, `${repository}/commit/${run.sha}`)}`
-    : `commit ${code(short)}`;
+    : `commit ${inline(short)}`;
 }
 
 function toMinute(started: string): string {

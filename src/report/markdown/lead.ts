@@ -21,6 +21,7 @@ export function renderLead(story: Story, sheet: Sheet): string {
     alarm,
     paragraph('Why', story.why, sheet),
     paragraph('Now', story.now, sheet),
+    warnings(story, sheet),
     list('Not undone', story.notUndone, sheet),
   ]);
 }
@@ -46,7 +47,14 @@ function paragraph(label: string, phrases: readonly Phrase[], sheet: Sheet): str
   if (shown.length === 0) return '';
   const lines = shown.map((phrase) => toMarkdown(clipPhrase(phrase, sheet.detail.sentence)));
   const more = leftOut(phrases.length - shown.length, 'line', sheet);
-  return page([`**${label}:** ${lines.join('<br>\n')}`, more]);
+  return page([`**${label}:** ${lines.join('<br>')}`, more]);
+}
+
+function warnings({ warnings: phrases }: Story, sheet: Sheet): string {
+  if (phrases.length === 0) return '';
+  const shown = phrases.slice(0, Math.max(3, sheet.detail.items));
+  const lines = shown.map((phrase) => toMarkdown(clipPhrase(phrase, sheet.detail.sentence)));
+  return page([alert('WARNING', lines), leftOut(phrases.length - shown.length, 'line', sheet)]);
 }
 
 /** One sentence stays in the line, several become a list. */

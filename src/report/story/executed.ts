@@ -2,7 +2,7 @@ import type { Phase } from '../../plan/plan.ts';
 import type { ExecutedTarget, RunRef } from '../report.ts';
 import { type Ending, toEnding } from './ending.ts';
 import { toNext } from './next.ts';
-import { toNow } from './now.ts';
+import { toNow, toWarnings } from './now.ts';
 import { type Phrase, say } from './phrase.ts';
 import type { Story } from './story.ts';
 import { toWhy } from './why.ts';
@@ -40,6 +40,7 @@ export function tellExecuted(target: ExecutedTarget, run: RunRef): Story {
     outcome: toOutcome(ending, target),
     why: toWhy(target),
     now: toNow(ending, target),
+    warnings: toWarnings(target),
     notUndone: (target.remediation?.notUndone ?? []).map((sentence) => say`${sentence}`),
     ...toNext(ending, target, run),
   };
@@ -80,7 +81,7 @@ function toOutcome(ending: Ending, target: ExecutedTarget): Phrase {
 function tellStale({ stale }: ExecutedTarget): string {
   const pods = new Set(stale.flatMap((consumer) => consumer.pods)).size;
   if (pods === 0) return '';
-  return `, ${pods === 1 ? '1 pod keeps' : `${pods} pods keep`} the old configuration`;
+  return ` ⚠️ ${pods === 1 ? '1 pod keeps' : `${pods} pods keep`} the old configuration`;
 }
 
 function rollbackTo(chosen: { readonly type: string; readonly to?: number } | undefined): string {

@@ -1,13 +1,9 @@
 import type { ExecutedTarget, ToldRevision } from '../report.ts';
 import type { Ending } from './ending.ts';
-import { link, type Phrase, say } from './phrase.ts';
+import { link, name, type Phrase, say } from './phrase.ts';
 
 /** What is there now: revision, chart, and whether it runs. */
 export function toNow(ending: Ending, target: ExecutedTarget): readonly Phrase[] {
-  return [...stateOf(ending, target), ...staleOf(target)];
-}
-
-function stateOf(ending: Ending, target: ExecutedTarget): readonly Phrase[] {
   const { attempted, history, plan } = target;
   const failed = say`Revision ${attempted ?? '?'}`;
   switch (ending) {
@@ -85,9 +81,10 @@ function addressOf({ url }: ExecutedTarget): readonly Phrase[] {
   return url === undefined ? [] : [say`Open ${link(url, url)}`];
 }
 
-function staleOf({ stale }: ExecutedTarget): readonly Phrase[] {
-  return stale.map(
-    ({ config, workload, pods }) =>
-      say`${config.kind} ${config.name} changed, but pods of ${workload.kind} ${workload.name} keep what they have read: ${pods.join(', ')}.`,
-  );
+/** Pods that run on with a configuration that is no longer there. */
+export function toWarnings({ stale }: ExecutedTarget): readonly Phrase[] {
+  return stale.map(({ config, workload, pods }) => {
+    const names = pods.flatMap((pod, i) => [...(i === 0 ? [] : say`, `), name(pod)]);
+    return say`${config.kind} ${name(config.name)} changed, but pods of ${workload.kind} ${name(workload.name)} keep what they have read: ${names}.`;
+  });
 }

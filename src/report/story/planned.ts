@@ -14,6 +14,7 @@ export function tellPlanned({ plan, result }: PlannedTarget): Story {
       : outcomeOf(plan, result),
     why: [say`${plan.reason}`],
     now: [],
+    warnings: [],
     notUndone: [],
     next: result === 'planned' ? nextOf(plan) : [],
     commands: [],

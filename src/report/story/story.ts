@@ -12,6 +12,8 @@ export interface Story {
   readonly outcome: Phrase;
   readonly why: readonly Phrase[];
   readonly now: readonly Phrase[];
+  /** What runs, but not as one would think. */
+  readonly warnings: readonly Phrase[];
   readonly notUndone: readonly Phrase[];
   readonly next: readonly Phrase[];
   /** To be run by hand, in order. */
@@ -40,7 +42,7 @@ export function targetName({ environment, namespace, release }: TargetHead): {
 const UNTOUCHED = say`The cluster was not touched.`;
 
 function tellRefused(target: RefusedTarget): Story {
-  const nothing = { why: [], notUndone: [], next: [], commands: [] };
+  const nothing = { why: [], warnings: [], notUndone: [], next: [], commands: [] };
   const now = [UNTOUCHED];
   if (target.code === 'locked') {
     return {
