@@ -1,6 +1,7 @@
 // All tests, the cheap ones first; or the kinds that are named: `npm test -- unit`.
 // Kinds that need a cluster share one, which this starts; each test has a namespace of its own.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,14 +93,14 @@ async function main(): Promise<number> {
   if (names.includes(LONGER)) process.env['SLIPWAY_TEST_HELM'] = 'newest';
   const tallies: Tally[] = [];
   const withoutCluster = kinds.filter(({ needs }) => needs === 'nothing');
-  for (const kind of withoutCluster) tallies.push(runKind(kind, {}));
+  for (const kind of withoutCluster) tallies.push(await runKind(kind, {}));
   const others = kinds.filter(({ needs }) => needs !== 'nothing');
   if (others.length > 0) tallies.push(...(await runOnCluster(others)));
   return conclude(tallies);
 }
 
 async function runOnCluster(kinds: readonly Kind[]): Promise<readonly Tally[]> {
-  if (kinds.some(({ needs }) => needs === 'cluster and bundle')) bundle();
+  if (kinds.some(({ needs }) => needs === 'cluster and bundle')) await bundle();
   const cluster = await startCluster({ log: console.log });
   try {
     const { makeShimMirror } = await import('../__tests__/action/helm-shim.ts');
@@ -109,22 +110,36 @@ async function runOnCluster(kinds: readonly Kind[]): Promise<readonly Tally[]> {
       SLIPWAY_TEST_TOOLS: join(scratch, 'tools'),
       SLIPWAY_TEST_SHIM: join(scratch, 'shim'),
     };
-    return kinds.map((kind) => runKind(kind, environment));
+    const tallies: Tally[] = [];
+    for (const kind of kinds) tallies.push(await runKind(kind, environment));
+    return tallies;
   } finally {
     await cluster.stop();
   }
 }
 
 /** The tests start dist/ as the runner does; it must be what the sources give. */
-function bundle(): void {
+async function bundle(): Promise<void> {
   console.log('\nBuilding dist/');
-  const { status } = spawnSync(process.execPath, [join(root, 'scripts/bundle.ts')], {
-    stdio: 'inherit',
-  });
+  const status = await run([join(root, 'scripts/bundle.ts')]);
   if (status !== 0) throw new Error('dist/ could not be built; the lines above say why.');
 }
 
-function runKind(kind: Kind, environment: Record<string, string>): Tally {
+/** Never `spawnSync`: this process is the kubelet of the cluster, and answers for its logs meanwhile. */
+async function run(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<number> {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+  });
+  const [status] = await once(child, 'exit');
+  return status ?? 1;
+}
+
+async function runKind(kind: Kind, environment: Record<string, string>): Promise<Tally> {
   console.log(`\n${kind.name}: ${kind.what}`);
   const tally = join(scratch, `${kind.name}.json`);
   const jest = [
@@ -134,11 +149,7 @@ function runKind(kind: Kind, environment: Record<string, string>): Tally {
     ...(kind.ignored ?? []).flatMap((path) => ['--testPathIgnorePatterns', path]),
     ...['--reporters', 'default', '--reporters', join(root, 'scripts/tally-reporter.js')],
   ];
-  const { status } = spawnSync(process.execPath, jest, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...environment, SLIPWAY_TALLY: tally },
-  });
+  const status = await run(jest, { ...environment, SLIPWAY_TALLY: tally });
   const counted = readTally(tally);
   // Jest itself may fail without a test: a file that does not load, say.
   return status === 0 || counted.failed > 0 ? counted : { ...counted, failed: 1 };

@@ -85,7 +85,9 @@ describe('deploy', () => {
     const spec = { ...makeSpec(), layers: [{ type: 'inline' as const, text: 'a: b' }] };
     const outcome = await run(spec);
     expect(outcome).toMatchObject({ result: 'deployed' });
-    expect(outcome.plan.reason).toBe('Chart or values differ, but what they render to does not; a deploy records them.');
+    expect(outcome.plan.reason).toBe(
+      'Chart or values differ, but what they render to does not; a deploy records them.',
+    );
     expect(helm.upgrades.at(-1)?.values).toEqual(['/private/0-values-inline.yaml']);
   });
 

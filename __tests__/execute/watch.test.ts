@@ -220,12 +220,13 @@ describe('the end of patience', () => {
   test('timeout, with what is known', async () => {
     putWeb({ available: 0 });
     cluster.put(makePod({ containers: [{ waiting: 'ImagePullBackOff', message: 'no such tag' }] }));
-    cluster.put(makeWarning('uid-web-1', 'Failed', 'pull access denied', 4));
+    const full = 'web-1_shop(adf4bfcf-abca-4312-a57b-0b2311e4be51)';
+    cluster.put(makeWarning('uid-web-1', 'Failed', `pull access denied for ${full}`, 4));
     const watch = await begin(WEB);
     await watch.applied();
     expect(await clock.pass(watch.result)).toMatchObject({
       type: 'timeout',
-      findings: [{ code: 'image-pull', events: ['Failed: pull access denied (×4)'] }],
+      findings: [{ code: 'image-pull', events: ['Failed: pull access denied for web-1 (×4)'] }],
     });
     expect(clock.monotonic() - TIMEOUT).toBeLessThan(100);
   });

@@ -32,7 +32,12 @@ describe('by the record', () => {
       CONFIG,
       'chart or values differ, but what they render to does not; a deploy records them',
     ],
-    ['one object more', {}, `${CONFIG}---\n${CONFIG.replace('c}', 'd}')}`, '1 object differs from revision 1'],
+    [
+      'one object more',
+      {},
+      `${CONFIG}---\n${CONFIG.replace('c}', 'd}')}`,
+      '1 object differs from revision 1',
+    ],
     [
       'a hook object that changed',
       { hooks: [hook('ConfigMap', 'pre-upgrade').replace('a: b', 'a: x')] },

@@ -29,14 +29,14 @@ const template: Case[] = [
     stderr: `Error: ${SCHEMA}\napp:\n- (root): needed is required\n- replicas: Must be greater than or equal to 1\nsub:\n- p: Does not match pattern '^a'\n`,
     code: 'schema-violation',
     cause:
-      "the values do not fit the chart's schema: needed is required; replicas: Must be greater than or equal to 1; chart sub: p: Does not match pattern '^a'.",
+      "the values do not fit the chart's schema: chart sub: p: Does not match pattern '^a'; needed is required; replicas: Must be greater than or equal to 1.",
   },
   {
     name: 'schema, helm 4, does not quote values',
     stderr: `Error: ${SCHEMA}\napp:\n- at '': missing property 'needed'\n- at '/m': validation failed\n  - at '/m/n': maxLength: got 7, want 2\n- at '/p': 's3cret' does not match pattern '^a'\n- at '/f': 's3cret' is not valid email: missing @\n- at '/x~1y': got string, want integer\n- at '/z': minimum: got 0, want 1\n\n`,
     code: 'schema-violation',
     cause:
-      "the values do not fit the chart's schema: missing property 'needed'; m.n: maxLength: got 7, want 2; p: its text does not match pattern '^a'; f: its text is not valid email: missing @; x/y: got string, want integer; and 1 more.",
+      "the values do not fit the chart's schema: f: its text is not valid email: missing @; m.n: maxLength: got 7, want 2; missing property 'needed'; p: its text does not match pattern '^a'; x/y: got string, want integer; and 1 more.",
   },
   {
     name: 'schema that is broken itself',

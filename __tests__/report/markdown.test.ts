@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { LADDER } from '../../src/report/ladder.ts';
 import { fence, table } from '../../src/report/markdown/blocks.ts';
+import { renderChangeTable, renderFields } from '../../src/report/markdown/changes.ts';
 import { code, html, inline, link, prose } from '../../src/report/markdown/inline.ts';
-import { hostile } from './reports.ts';
+import type { Sheet } from '../../src/report/markdown/sheet.ts';
+import { hostile, makeChange, RUN } from './reports.ts';
 
 describe('inline', () => {
   test.each([
@@ -73,6 +76,35 @@ test('nothing breaks out of a cell', () => {
       expect(row).not.toMatch(/\\\\\|/);
     }),
   );
+});
+
+describe('changes', () => {
+  const sheet: Sheet = { form: 'comment', run: RUN, detail: LADDER[0] };
+  const plain = makeChange(0, { action: 'create', fields: [] });
+
+  test('without a word about any object there is no column for it', () => {
+    expect(renderChangeTable([plain], sheet)).toMatch(/^\| {2}\| Object \|\n/);
+    expect(renderChangeTable([plain, makeChange(1)], sheet)).toContain('| Object | What |');
+  });
+
+  test('the only field of an update is named', () => {
+    const fields = [
+      {
+        path: 'spec.template.spec.containers[api].env[LOG_LEVEL].value',
+        old: 'info',
+        new: 'debug',
+      },
+    ];
+    const told = renderChangeTable([makeChange(0, { fields })], sheet);
+    expect(told).toContain('| `LOG_LEVEL` `info` → `debug` |');
+  });
+
+  test('short diffs of a plan stand open, long ones and those of a deploy do not', () => {
+    const some = (count: number) => Array.from({ length: count }, (_, i) => makeChange(i));
+    expect(renderFields(some(6), 'planned', sheet)).toContain('<details open>');
+    expect(renderFields(some(7), 'planned', sheet)).not.toContain('<details open>');
+    expect(renderFields(some(1), 'executed', sheet)).not.toContain('<details open>');
+  });
 });
 
 test('nothing breaks out of an element', () => {

@@ -12,22 +12,43 @@ import { hostile, readReport, readTarget, withTargets } from './reports.ts';
 
 describe('annotations', () => {
   test('cause, state, next step', () => {
-    const [cause, now, next, ...more] = toAnnotations(readReport('crash-loop-rolled-back'));
-    expect(cause?.title).toBe('production payments/api: deploy failed, rolled back to revision 41');
-    expect(cause?.message).toContain('Last log line: config: DATABASE_URL is not set');
-    expect(now?.message).toContain('Revision 43 is the rollback to 41');
-    expect(next?.message).toContain('deploy again');
+    const [only, ...more] = toAnnotations(readReport('crash-loop-rolled-back'));
     expect(more).toEqual([]);
+    expect(only?.level).toBe('error');
+    expect(only?.title).toBe('production payments/api: deploy failed, rolled back to revision 41');
+    const [why, now, next] = only?.message.split('\n\n') ?? [];
+    expect(why).toContain('Last log line: config: DATABASE_URL is not set');
+    expect(now).toMatch(/^Now: Revision 43 is the rollback to 41/);
+    expect(next).toMatch(/^Next: Container api ended with exit code 1[\s\S]*deploy again/);
+  });
+
+  test('a cancel is a warning', () => {
+    expect(toAnnotations(readReport('cancelled')).map(({ level }) => level)).toEqual(['warning']);
+  });
+
+  test('the commands to type stand at the end', () => {
+    const [only] = toAnnotations(readReport('rollback-failed'));
+    expect(only?.message).toMatch(/\nhelm rollback api 41 --namespace payments[^\n]*$/);
   });
 
   test('problems stand beside their lines, three at most', () => {
     const all = toAnnotations(readReport('refused'));
     expect(all.map(({ title, at }) => [title, at?.line])).toEqual([
-      ['values-missing', undefined],
+      ['production payments/api: not started: 4 problems', undefined],
       ['yaml-invalid', 12],
-      ['And more', undefined],
+      ['template-error', 8],
     ]);
-    expect(all[2]?.message).toContain('2 more problems');
+    expect(all[0]?.message.split('\n\n')).toEqual([
+      expect.stringContaining('`values/production.yaml` cannot be read'),
+      expect.stringContaining('`timeout` is `300`, without a unit'),
+    ]);
+  });
+
+  test('what is more is counted', () => {
+    const refused = readReport('refused');
+    const all = toAnnotations({ ...refused, targets: [...refused.targets, ...refused.targets] });
+    expect(all).toHaveLength(3);
+    expect(all[2]?.message).toContain('4 more problems');
   });
 
   test.each(['change', 'unchanged', 'plan-only', 'stale-configuration'])('none for %s', (name) => {
@@ -98,6 +119,10 @@ describe('the log', () => {
     ],
     [{ type: 'helm', line: 'a\u001b[31mb\r::error::c' }, ['helm: ab ::error::c']],
     [{ type: 'note', message: '##[group]x' }, ['note: ## [group]x']],
+    [{ type: 'helm', line: 'STATUS: deployed' }, []],
+    [{ type: 'helm', line: 'LAST DEPLOYED: Mon Mar  2 14:10:11 2026' }, []],
+    [{ type: 'helm', line: 'STATUS: see the dashboard' }, ['helm: STATUS: see the dashboard']],
+    [{ type: 'helm', line: 'WARNING: x is deprecated' }, ['helm: WARNING: x is deprecated']],
   ])('%j', (event, expected) => {
     expect(renderEvent(event)).toEqual(expected);
   });

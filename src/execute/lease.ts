@@ -184,7 +184,10 @@ function hold(
     async release() {
       stop.abort();
       // A renewal in flight may hang on a dead network; the Lease then runs out by itself.
-      await Promise.race([renewing, clock.sleep(RELEASE_WITHIN)]);
+      const patience = new AbortController();
+      await Promise.race([renewing, clock.sleep(RELEASE_WITHIN, patience.signal)]);
+      // A timer left behind would keep the process alive to its end.
+      patience.abort();
       if (lost) return;
       const { uid, resourceVersion } = lease.metadata;
       await cluster

@@ -109,7 +109,8 @@ function toViolations(lines: string, { chart }: HelmErrorContext): string {
     );
   }
   const more = violations.length - MOST_VIOLATIONS;
-  const shown = violations.slice(0, MOST_VIOLATIONS).join('; ');
+  // helm lists them in another order each time.
+  const shown = violations.toSorted().slice(0, MOST_VIOLATIONS).join('; ');
   // Without a list the schema itself is at fault.
   return `${shown || lines}${more > 0 ? `; and ${more} more` : ''}`;
 }

@@ -57,7 +57,7 @@ function renderTarget(target: ReportTarget, sheet: Sheet): string {
 function renderChanges(target: ReportTarget, sheet: Sheet): string {
   const changes = planOf(target)?.changes ?? [];
   if (changes.length === 0) return '';
-  const body = page([renderChangeTable(changes, sheet), renderFields(changes, sheet)]);
+  const body = page([renderChangeTable(changes, sheet), renderFields(changes, target.type, sheet)]);
   // A plan is there to be read; after a deploy the outcome is.
   const isShort = target.type === 'planned' && changes.length <= MAX_OPEN;
   return page([

@@ -52,7 +52,7 @@ function renderChanges(target: ReportTarget, sheet: Sheet): string {
     `### ${inline(changesTitle(target))}`,
     target.result === 'deployed' ? '' : renderDestructive(changes, sheet),
     renderChangeTable(changes, sheet),
-    renderFields(changes, sheet),
+    renderFields(changes, target.type, sheet),
   ]);
 }
 

@@ -1,6 +1,7 @@
 import type { Change } from '../../plan/plan.ts';
 import { objectName, tellEffects, tellFields } from '../change-words.ts';
 import { countChanges, deletesData, isDestructive } from '../changes.ts';
+import type { ReportTarget } from '../report.ts';
 import { plural } from '../text.ts';
 import { toDiffLines } from '../values.ts';
 import { alert, details, fence, page, table } from './blocks.ts';
@@ -46,16 +47,20 @@ export function renderChangeTable(changes: readonly Change[], sheet: Sheet): str
   ]);
 }
 
-/** Diffs that are together as short as this are read at a glance; longer ones open on a click. */
+/** Diffs of a plan that are together as short as this stand open; others open on a click. */
 const MAX_OPEN_LINES = 20;
 
 /** The fields of each updated object, old and new. */
-export function renderFields(changes: readonly Change[], sheet: Sheet): string {
+export function renderFields(
+  changes: readonly Change[],
+  type: ReportTarget['type'],
+  sheet: Sheet,
+): string {
   const updated = changes.filter(({ action, fields }) => action === 'update' && fields.length > 0);
   const shown = updated.slice(0, sheet.detail.fields);
   const diffs = shown.map((change) => ({ change, lines: toLines(change, sheet) }));
   const total = diffs.reduce((sum, { lines }) => sum + lines.length, 0);
-  const state = total <= MAX_OPEN_LINES ? 'open' : 'closed';
+  const state = type === 'planned' && total <= MAX_OPEN_LINES ? 'open' : 'closed';
   return page([
     ...diffs.map(({ change, lines }) =>
       details(titleOf(change), fence(lines.join('\n'), 'diff'), state),
