@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { saveState } from '@actions/core';
 import { createClock } from './adapters/clock.ts';
 import { createCluster } from './adapters/cluster.ts';
 import { createFiles, type DisposableFiles } from './adapters/files.ts';
@@ -8,7 +9,6 @@ import { createHelm } from './adapters/helm.ts';
 import { createHost } from './adapters/host.ts';
 import { readInputs } from './adapters/inputs.ts';
 import { type RunContext, readRun } from './adapters/run.ts';
-import { saveState } from './adapters/runner.ts';
 import { installHelm } from './adapters/tools/install.ts';
 import { writeKubeconfig } from './auth/kubeconfig.ts';
 import { deploy } from './commands/deploy.ts';

@@ -143,7 +143,6 @@ describe.each(MIRRORED_HELM_VERSIONS)('helm %s', (version) => {
     expect(stdout).toContain('upgrade: "true"');
     expect(stdout).toContain('widgets: "true"');
     expect(stdout).toContain(`greeting: ${SECRET}`);
-    expect(stdout).not.toContain('helm.sh/hook: test');
   });
 
   test('renders with the cluster', async () => {

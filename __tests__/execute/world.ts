@@ -38,7 +38,7 @@ export function makeWorld({ manifest, records = [], policy }: WorldOptions) {
   const ports = { cluster, helm, clock };
   const planNow = async () => {
     const state = await readState(spec.target, ports);
-    const live = await readLive(toReadLive(spec, state, rendering), spec.target, cluster);
+    const live = await readLive(toReadLive(spec, state, rendering.source), spec.target, cluster);
     return planRelease(spec, { ...state, live }, rendering);
   };
   const request: ExecuteRequest = {

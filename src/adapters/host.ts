@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
+import * as core from '@actions/core';
 import type { Host } from '../ports.ts';
-import { addPath, issueCommand, printLine, setOutput } from './runner.ts';
 
 /**
  * Zero-width space: breaks the two marks by which the runner finds commands in a log (`::` at the
@@ -9,30 +9,32 @@ import { addPath, issueCommand, printLine, setOutput } from './runner.ts';
  */
 const BREAK = '\u200b';
 
+const ANNOTATE = { error: core.error, warning: core.warning, notice: core.notice } as const;
+
 /** The runner; outside of one, such as in the demo, texts go to stdout and a summary goes nowhere. */
 export function createHost(environment: Readonly<Record<string, string | undefined>>): Host {
   return {
-    info: (line) => printLine(withoutCommands(line)),
-    debug: (line) => issueCommand('debug', line),
-    startGroup: (title) => issueCommand('group', title),
-    endGroup: () => issueCommand('endgroup', ''),
+    info: (line) => core.info(withoutCommands(line)),
+    debug: (line) => core.debug(line),
+    startGroup: (title) => core.startGroup(title),
+    endGroup: () => core.endGroup(),
     annotate: (level, message, { title, file, line, column }) =>
-      issueCommand(level, message, {
+      ANNOTATE[level](message, {
         title,
         ...(file === undefined ? {} : { file }),
-        ...(line === undefined ? {} : { line }),
-        ...(column === undefined ? {} : { col: column }),
+        ...(line === undefined ? {} : { startLine: line }),
+        ...(column === undefined ? {} : { startColumn: column }),
       }),
     async writeSummary(markdown) {
       const path = environment['GITHUB_STEP_SUMMARY'];
       if (path) await appendFile(path, `${markdown}\n`);
     },
-    setOutput,
+    setOutput: (name, value) => core.setOutput(name, value),
     mask(value) {
       // The runner warns about an empty mask, and it would hide nothing.
-      if (value.trim() !== '') issueCommand('add-mask', value);
+      if (value.trim() !== '') core.setSecret(value);
     },
-    addPath,
+    addPath: (folder) => core.addPath(folder),
   };
 }
 

@@ -46,13 +46,16 @@ export async function plan(
     prepareChart(spec, { ...ports, log }),
   ]);
   refuseMissingNamespace(spec, records);
-  const rendering = await render(chart, records, { helm, spec, trust }).catch((error) => {
+  const rendered = render(chart, records, { helm, spec, trust }).catch((error) => {
     // helm's message may quote a value that would have become a Secret.
     ports.guessSecrets(records, spec.layers);
     throw error;
   });
+  const [rendering, live] = await Promise.all([
+    rendered,
+    readLive(toReadLive(spec, records, chart.source), spec.target, cluster),
+  ]);
   ports.learnSecrets(records, rendering);
-  const live = await readLive(toReadLive(spec, records, rendering), spec.target, cluster);
   return { plan: planRelease(spec, { ...records, live }, rendering), chart };
 }
 

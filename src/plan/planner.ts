@@ -10,18 +10,24 @@ import type { Plan, PlanVerdict } from './plan.ts';
 import {
   findLiveDifference,
   findRecordedDifference,
+  findRecordedMismatch,
   isRenderedSame,
   toProve,
 } from './unchanged.ts';
 
-/** Objects whose live state would decide the plan; none when the record has decided already. */
+/**
+ * Objects whose live state may decide the plan; none when the record has decided already. They are
+ * the recorded ones: with the same chart and values the rendering is expected to equal them, so the
+ * cluster can be asked while helm still renders.
+ */
 export function toReadLive(
-  spec: ReleaseSpec,
-  state: State,
-  rendering: Rendering,
+  { policy }: ReleaseSpec,
+  { history }: State,
+  source: string,
 ): readonly ReleaseObject[] {
-  if (!spec.policy.skipUnchanged || findRecordedDifference(state, rendering)) return [];
-  return toProve(rendering);
+  const newest = history.at(-1);
+  if (!policy.skipUnchanged || !newest || findRecordedMismatch(newest, source)) return [];
+  return toProve(newest);
 }
 
 /** Decides everything that can be decided before the cluster is touched. */

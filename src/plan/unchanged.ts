@@ -8,14 +8,21 @@ import { planChanges } from './changes/changes.ts';
  * record, which costs nothing, and the live objects, which are only read when the record holds.
  */
 
-/** Why the newest revision cannot be what the spec wants by its record alone; undefined when it can. */
+/** Why the newest revision cannot be what the spec wants, by its record; undefined when it can. */
 export function findRecordedDifference(state: State, rendering: Rendering): string | undefined {
   const newest = state.history.at(-1);
-  if (newest?.verdict !== 'verified' || newest.status !== 'deployed') return 'not verified';
+  if (!newest) return 'not verified';
   if (!isRenderedSame(newest, rendering)) return tellDifference(newest, rendering);
-  if (newest.source !== rendering.source)
+  return findRecordedMismatch(newest, rendering.source);
+}
+
+/** The part of it that is known before helm has rendered. */
+export function findRecordedMismatch(newest: Revision, source: string): string | undefined {
+  if (newest.verdict !== 'verified' || newest.status !== 'deployed') return 'not verified';
+  if (newest.source !== source) {
     return 'chart or values differ, but what they render to does not; a deploy records them';
-  const running = rendering.objects.find(
+  }
+  const running = newest.objects.find(
     ({ hook, ref }) => isWorkload(ref.kind) && runsOnUpgrade(hook),
   );
   // Whether it would do the same again is proved by a later version of Slipway.
@@ -45,7 +52,7 @@ function toNames(objects: readonly ReleaseObject[]): readonly string[] {
 }
 
 /** Objects whose live state belongs to the proof: the manifest, and hook objects that outlive their event. */
-export function toProve({ objects }: Rendering): readonly ReleaseObject[] {
+export function toProve({ objects }: Pick<Rendering, 'objects'>): readonly ReleaseObject[] {
   return objects.filter(
     ({ hook }) => !hook || (runsOnUpgrade(hook) && !hook.deletePolicies.includes('hook-succeeded')),
   );
