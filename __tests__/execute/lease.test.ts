@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { type LeaseRequest, takeLease } from '../../src/execute/lease.ts';
+import { takeLease } from '../../src/execute/lease.ts';
+import type { LeaseRequest } from '../../src/execute/lease-object.ts';
 import { ApiError } from '../../src/ports.ts';
 import type { KubeObject } from '../../src/release/object.ts';
 import { type FakeClock, fakeClock } from '../fakes/clock.ts';

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { startObserver } from '../../src/execute/observer.ts';
 import type { Event } from '../../src/execute/outcome.ts';
-import { type RolloutWatch, type WatchRequest, watchRollout } from '../../src/execute/watch.ts';
+import type { WatchRequest } from '../../src/execute/rounds.ts';
+import { type RolloutWatch, watchRollout } from '../../src/execute/watch.ts';
 import { type FakeClock, fakeClock } from '../fakes/clock.ts';
 import { type FakeCluster, fakeCluster, forbidden } from '../fakes/cluster.ts';
 import { parse } from '../fakes/plan.ts';

@@ -1,19 +1,18 @@
-import type { Operation, Phase, Plan } from '../plan/plan.ts';
+import type { Operation } from '../plan/plan.ts';
 import type { KubeObject, ReleaseObject } from '../release/object.ts';
-import { ATTEMPT_LABEL, isOurs, markFailed, markSource, markVerified } from '../release/record.ts';
+import { ATTEMPT_LABEL, isOurs, markSource, markVerified } from '../release/record.ts';
 import {
   type Ended,
   type Execution,
-  explainHelm,
   recordStep,
   type StepEnd,
   toFailure,
   toSeconds,
   toSuperseded,
 } from './context.ts';
+import { explainFailure, toRolloutFailure } from './explain-failure.ts';
 import { type Observer, startObserver } from './observer.ts';
-import type { Failure, Finding } from './outcome.ts';
-import { isNewest, readRecord, updateRecord } from './verdict.ts';
+import { isNewest, updateRecord } from './verdict.ts';
 import { type RolloutResult, type RolloutWatch, watchRollout } from './watch.ts';
 
 /*
@@ -152,111 +151,4 @@ async function verify(
   if (!isWritten) return toSuperseded(revision);
   const detail = `${workloads} of ${workloads} workloads ready`;
   return { phase: 'rollout', result: 'done', detail };
-}
-
-/**
- * Writes our verdict "failed" into the record of a revision, if helm made one. A verdict that cannot
- * be written must not keep us from going on: it is only said.
- */
-export async function judgeFailed(
-  { cluster, plan, emit }: Execution,
-  revision: number,
-  cause: string,
-): Promise<void> {
-  const where = { target: plan.spec.target, revision };
-  try {
-    await updateRecord(cluster, where, (secret) => markFailed(secret, cause));
-  } catch (error) {
-    const { cause: why } = toFailure(error, 'verify');
-    emit({ type: 'note', message: `Revision ${revision} could not be marked failed: ${why}` });
-  }
-}
-
-/** Why helm ended without success: by the watch, or by itself. */
-async function explainFailure(
-  execution: Execution,
-  watch: RolloutWatch,
-  {
-    early,
-    stderr,
-    revision,
-  }: { early: RolloutResult | undefined; stderr: string; revision: number },
-): Promise<Failure> {
-  const { plan } = execution;
-  const isMade = await hasRecord(execution, revision);
-  const phaseOf = (found: readonly Finding[]) =>
-    isMade ? toPhase(plan, found, stderr) : 'before-change';
-  if (early && early.type !== 'ready' && early.type !== 'cancelled') {
-    const failure = toRolloutFailure(execution, early, phaseOf(early.findings));
-    return { ...failure, helmError: stderr.trim() };
-  }
-  const problem = explainHelm(execution, `Upgrading ${plan.spec.target.release}`, stderr);
-  const findings = isMade ? (await watch.findings()).filter(({ certain }) => certain) : [];
-  const cause = findings[0]?.message ?? problem.message;
-  const code = findings[0]?.code ?? problem.code;
-  return {
-    phase: phaseOf(findings),
-    code,
-    migrated: false,
-    cause: oneLine(cause),
-    findings,
-    helmError: stderr.trim(),
-  };
-}
-
-function toRolloutFailure(
-  { plan }: Execution,
-  result: Extract<RolloutResult, { type: 'stopped' | 'timeout' }>,
-  phase: Phase,
-): Failure {
-  const [first] = result.findings;
-  const late = `not ready within the timeout of ${Math.round(plan.spec.policy.timeout / 1000)} s`;
-  const said = first?.message ?? 'The release is not ready.';
-  const isTimeout = result.type === 'timeout';
-  return {
-    phase,
-    code:
-      isTimeout && (!first || first.code === 'not-ready')
-        ? 'timeout'
-        : (first?.code ?? 'not-ready'),
-    migrated: false,
-    cause: oneLine(isTimeout ? `${late}: ${said}` : said),
-    findings: result.findings,
-  };
-}
-
-/**
- * Whether helm came as far as a record, and it is ours: a helm that lost to another one finds that
- * one's. When the cluster does not answer, it is asked again before anything is remedied.
- */
-async function hasRecord({ cluster, plan }: Execution, revision: number): Promise<boolean> {
-  try {
-    const record = await readRecord(cluster, plan.spec.target, revision);
-    return record !== undefined && isOurs(record);
-  } catch (error) {
-    toFailure(error, 'apply');
-    return true;
-  }
-}
-
-/**
- * A hook that we found at fault tells when it ran; otherwise helm's error text tells which hooks it
- * was running (helm.md §4.2), but not when we have interrupted it.
- */
-function toPhase({ rendering }: Plan, [first]: readonly Finding[], stderr: string): Phase {
-  const failed = rendering.objects.find(
-    ({ hook, ref }) => hook && ref.kind === first?.object.kind && ref.name === first.object.name,
-  );
-  if (failed) {
-    return failed.hook?.events.some((event) => event.startsWith('pre-')) ? 'pre-hook' : 'post-hook';
-  }
-  if (/pre-(upgrade|install) hooks? failed|failed pre-(upgrade|install)/i.test(stderr))
-    return 'pre-hook';
-  if (/post-(upgrade|install) hooks? failed|failed post-(upgrade|install)/i.test(stderr))
-    return 'post-hook';
-  return 'apply';
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -2,7 +2,7 @@ import { DeployError, type Problem } from '../errors.ts';
 import type { Phase, Plan } from '../plan/plan.ts';
 import { ApiError, type ChartRequest, type Clock, type Cluster, type Helm } from '../ports.ts';
 import { parseHelmError } from '../release/helm-error.ts';
-import type { HeldLease } from './lease.ts';
+import type { HeldLease } from './held-lease.ts';
 import type { Event, Failure, Step } from './outcome.ts';
 
 /** What every operation of one execution works with. */

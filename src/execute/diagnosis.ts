@@ -1,13 +1,9 @@
 import type { KubeObject, ReleaseObject } from '../release/object.ts';
+import { type Cause, diagnoseContainer } from './diagnose-container.ts';
 import type { Observer } from './observer.ts';
+import { oneLine } from './one-line.ts';
 import type { Finding, FindingCode } from './outcome.ts';
-import {
-  CERTAIN_RESTARTS,
-  type Container,
-  type RestartMemory,
-  restartsSince,
-  toContainers,
-} from './restarts.ts';
+import { type Container, type RestartMemory, restartsSince, toContainers } from './restarts.ts';
 import { findCondition, toConditions, toRecord } from './rollout.ts';
 import { currentReplicaSet, podsOf } from './scope.ts';
 
@@ -105,56 +101,6 @@ function diagnosePod(
   });
   if (containers.length > 0) return containers;
   return [...diagnosePhase(object, pod), ...diagnoseConditions(object, pod)];
-}
-
-type Cause = Pick<Finding, 'code' | 'reason' | 'advice' | 'certain' | 'exitCode'> & {
-  says: string;
-};
-
-/** One container's own trouble; undefined when it has none. */
-function diagnoseContainer(container: Container, restarts: number): Cause | undefined {
-  const { waiting, lastTerminated, terminated } = container;
-  const reason = waiting?.reason ?? '';
-  if (reason === 'InvalidImageName') {
-    const advice = 'Correct the image name in the values; no registry can have it.';
-    return {
-      code: 'invalid-image',
-      reason,
-      says: oneLine(waiting?.message),
-      advice,
-      certain: true,
-    };
-  }
-  if (/^(ErrImagePull|ImagePullBackOff|ErrImageNeverPull)$/.test(reason)) {
-    const advice =
-      'Check the image and tag in the values, and that the node may pull it (imagePullSecrets).';
-    return { code: 'image-pull', reason, says: oneLine(waiting?.message), advice, certain: false };
-  }
-  if (/^(CreateContainerConfigError|CreateContainerError|RunContainerError)$/.test(reason)) {
-    const advice =
-      'Create what is missing (a Secret, ConfigMap or key) or correct its name in the values.';
-    return {
-      code: 'config-error',
-      reason,
-      says: oneLine(waiting?.message),
-      advice,
-      certain: false,
-    };
-  }
-  const crash = terminated && terminated.exitCode !== 0 ? terminated : lastTerminated;
-  if (container.ready || restarts < 1 || !crash) return undefined;
-  const { exitCode } = crash;
-  return {
-    code: 'crash-loop',
-    reason: reason || crash.reason || 'CrashLoopBackOff',
-    says: `${crash.reason === 'OOMKilled' ? 'out of memory, ' : ''}exit code ${exitCode}, ${restarts} ${restarts === 1 ? 'restart' : 'restarts'}`,
-    exitCode,
-    advice:
-      crash.reason === 'OOMKilled'
-        ? 'Raise the memory limit of this container.'
-        : `Container ${container.name} ended with exit code ${exitCode}: its log above tells why.`,
-    certain: restarts >= CERTAIN_RESTARTS,
-  };
 }
 
 function toSuspicion(
@@ -292,10 +238,4 @@ function timeOf(event: KubeObject): number {
   return Date.parse(
     String(event['lastTimestamp'] ?? event['eventTime'] ?? event.metadata.creationTimestamp),
   );
-}
-
-function oneLine(text: unknown): string {
-  return String(text ?? '')
-    .replace(/\s+/g, ' ')
-    .trim();
 }

@@ -1,7 +1,7 @@
 import type { Plan, Remediation } from '../plan/plan.ts';
 import type { Revision } from '../release/revision.ts';
-import { judgeFailed } from './attempt.ts';
 import { type Execution, toFailure } from './context.ts';
+import { judgeFailed } from './judge-failed.ts';
 import { listNotUndone } from './not-undone.ts';
 import type { Failure, RemediationOutcome } from './outcome.ts';
 import { rollBack } from './roll-back.ts';

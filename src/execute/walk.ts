@@ -1,20 +1,11 @@
-import { DeployError } from '../errors.ts';
-import type { Operation, Phase } from '../plan/plan.ts';
-import { markFailed, parseRecord } from '../release/record.ts';
-import { type Attempt, beginAttempt, judgeFailed } from './attempt.ts';
-import {
-  type Execution,
-  isNoVerdict,
-  recordStep,
-  type StepEnd,
-  toFailure,
-  toSuperseded,
-} from './context.ts';
-import { createMissing } from './create-missing.ts';
-import { awaitHooks } from './hooks.ts';
+import type { Operation } from '../plan/plan.ts';
+import { type Attempt, beginAttempt } from './attempt.ts';
+import { type Execution, isNoVerdict, type StepEnd, toFailure, toSuperseded } from './context.ts';
+import { judgeFailed } from './judge-failed.ts';
 import type { Failure, StaleConsumer, Step } from './outcome.ts';
-import { podsOf } from './scope.ts';
-import { readRecord, updateRecord } from './verdict.ts';
+import { type Course, type LockedOperation, perform } from './perform.ts';
+import { findStale } from './stale.ts';
+import { readRecord } from './verdict.ts';
 
 /** What became of a plan's operations. */
 export interface Walk {
@@ -24,14 +15,6 @@ export interface Walk {
   readonly revision?: number | undefined;
   readonly stale: readonly StaleConsumer[];
   readonly notes: readonly string[];
-}
-
-/** What the operations of one walk share. */
-interface Course {
-  /** On the monotonic clock: one budget for an attempt with all that comes before it. */
-  deadline: number;
-  attempt?: Attempt;
-  revision?: number;
 }
 
 /**
@@ -81,8 +64,6 @@ async function prepareAttempt(
   course.attempt = await beginAttempt(execution, toAttempt(execution, operation, course.deadline));
   if (operation.type === 'upgrade') course.revision = operation.revision;
 }
-
-type LockedOperation = Exclude<Operation, { type: 'create-namespace' }>;
 
 /** The namespace comes before the lock, which lives in it. */
 function isAfterLock(operation: Operation): operation is LockedOperation {
@@ -137,77 +118,4 @@ function toAttempt(
   return operation.type === 'settle'
     ? { objects: operation.objects, since: 'start' as const, deadline }
     : { objects: plan.rendering.objects, since: 'now' as const, deadline };
-}
-
-/** Runs one operation; an answer of the API server that is no success is a failure like any other. */
-async function perform(
-  execution: Execution,
-  operation: LockedOperation,
-  { attempt, deadline }: Course,
-): Promise<StepEnd> {
-  const { cluster, plan } = execution;
-  const simple = (phase: Phase, run: () => Promise<string>) =>
-    runSimple(execution, operation, { phase, run });
-  switch (operation.type) {
-    case 'settle':
-    case 'watch':
-      return (attempt as Attempt).watch(operation);
-    case 'upgrade':
-      return (attempt as Attempt).upgrade(operation);
-    case 'await-hooks':
-      return simple('before-change', async () => {
-        const running = await awaitHooks(operation.objects, { ...execution, deadline });
-        if (running.length === 0 || execution.signal.aborted) return 'none running';
-        const names = running.map(({ ref }) => `${ref.kind} ${ref.name}`).join(', ');
-        throw new DeployError('hook-running', `${names} of an earlier revision still runs.`, {
-          hint: 'Wait until it has ended, or delete it when you know that it may be.',
-        });
-      });
-    case 'unlock':
-      return simple('before-change', async () => {
-        const cause = 'interrupted: the run that made it ended without a result';
-        const where = { target: plan.spec.target, revision: operation.revision };
-        // It may have ended while its hooks were waited for.
-        await updateRecord(cluster, where, (secret) =>
-          parseRecord(secret).status.startsWith('pending') ? markFailed(secret, cause) : undefined,
-        );
-        return `revision ${operation.revision} is no longer pending`;
-      });
-    case 'create-missing':
-      return simple(operation.when === 'before' ? 'pre-hook' : 'post-hook', () =>
-        createMissing(operation.objects, { ...execution, deadline }),
-      );
-  }
-}
-
-/** An operation without a watch: what it returns is its detail. */
-async function runSimple(
-  execution: Execution,
-  operation: Operation,
-  { phase, run }: { phase: Phase; run: () => Promise<string> },
-): Promise<StepEnd> {
-  return recordStep(execution, operation, async () => {
-    try {
-      const detail = await run();
-      return { phase, result: execution.signal.aborted ? 'cancelled' : 'done', detail };
-    } catch (error) {
-      const failure = toFailure(error, phase);
-      return { phase, result: 'failed', detail: failure.cause, failure };
-    }
-  });
-}
-
-/** Pods that will go on with what they read from a ConfigMap or Secret that has changed now. */
-function findStale({ plan }: Execution, { observer }: Attempt): readonly StaleConsumer[] {
-  const objects = new Map(plan.rendering.objects.map((object) => [object.key, object]));
-  const byRef = [...objects.values()];
-  return plan.changes.flatMap((change) =>
-    change.keptBy.flatMap((workload) => {
-      const object = byRef.find(
-        ({ ref }) => ref.kind === workload.kind && ref.name === workload.name,
-      );
-      const pods = object ? podsOf(object, observer).map(({ metadata }) => metadata.name) : [];
-      return pods.length > 0 ? [{ config: change.ref, workload, pods }] : [];
-    }),
-  );
 }
