@@ -24,7 +24,7 @@ import { toExecutedTarget, toPlannedTarget, toRefusedTarget } from './report/bui
 import { createNarrator, line } from './report/log.ts';
 import { renderPlan } from './report/log-plan.ts';
 import { toPlanSummary } from './report/plan-summary.ts';
-import type { Report, ReportTarget } from './report/report.ts';
+import type { Report, ReportTarget, RunRef } from './report/report.ts';
 import { findNamedSecrets } from './secrecy/named-secrets.ts';
 import { createRedactor, type Redactor } from './secrecy/redactor.ts';
 import type { State } from './state/state.ts';
@@ -34,7 +34,6 @@ export async function main(): Promise<number> {
   const world = createWorld();
   const { run, host, files, redactor } = world;
   const given = readInputs(process.env);
-  const started = new Date().toISOString();
   saveState('slipway', files.privateFolder());
 
   let inputs: Inputs | undefined;
@@ -50,7 +49,7 @@ export async function main(): Promise<number> {
   const report: Report = {
     schema: 1,
     command: inputs?.command ?? 'deploy',
-    run: { ...run, started },
+    run: toRunRef(run),
     targets: [target],
   };
   const { token, comment, pullRequest } = readGitHubInputs(given);
@@ -66,6 +65,10 @@ export async function main(): Promise<number> {
     },
   );
   return ['planned', 'unchanged', 'deployed'].includes(target.result) ? 0 : 1;
+}
+
+function toRunRef({ url, id, attempt, repository, sha, actor, started }: RunContext): RunRef {
+  return { url, id, attempt, repository, sha, actor, started };
 }
 
 interface World {

@@ -16,6 +16,8 @@ export interface RunContext {
   readonly repository: string;
   readonly sha: string;
   readonly actor: string;
+  /** When this run began, ISO 8601, UTC. */
+  readonly started: string;
 }
 
 /** Outside of a runner everything has a sensible stand-in, so that the bundle runs anywhere. */
@@ -37,6 +39,7 @@ export function readRun(environment: Readonly<Record<string, string | undefined>
     repository,
     sha: read('GITHUB_SHA'),
     actor: read('GITHUB_ACTOR'),
+    started: new Date().toISOString(),
   };
 }
 

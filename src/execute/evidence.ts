@@ -2,6 +2,7 @@ import { ApiError, type Cluster } from '../ports.ts';
 import type { KubeObject } from '../release/object.ts';
 import { type Suspicion, warningsOf } from './diagnosis.ts';
 import type { Observer } from './observer.ts';
+import { oneLine } from './one-line.ts';
 import type { Finding, LogExcerpt } from './outcome.ts';
 import { toContainers } from './restarts.ts';
 import { toRecord } from './rollout.ts';
@@ -9,8 +10,14 @@ import { toRecord } from './rollout.ts';
 /** Lines of a container's log that are kept as evidence; enough for a stack trace's head and cause. */
 const TAIL_LINES = 20;
 
-/** Logs that were saved while their pods still existed, by pod, container and run. */
-export type SavedLogs = Map<string, LogExcerpt>;
+/** Logs that were saved while their pods still existed, by the pod's uid and the container. */
+export type SavedLogs = Map<string, SavedLog>;
+
+interface SavedLog {
+  readonly log: LogExcerpt;
+  /** Uid of the pod's Job, which may outlive it. */
+  readonly owner: string | undefined;
+}
 
 /** Completes a suspicion with log lines and events. Never throws: missing evidence is no failure. */
 export async function gatherEvidence(
@@ -20,7 +27,10 @@ export async function gatherEvidence(
   const { involved, ...finding } = suspicion;
   const { pod, container } = locate(suspicion, observer, saved);
   const logs = pod && container ? await readBothRuns(suspicion, { pod, container }, cluster) : [];
-  const kept = logs.length > 0 ? logs : [...saved.values()].filter((log) => log.pod === pod);
+  const kept =
+    logs.length > 0
+      ? logs
+      : [...saved.values()].flatMap(({ log }) => (log.pod === pod ? [log] : []));
   return {
     ...finding,
     ...(pod && { pod }),
@@ -48,10 +58,12 @@ export async function saveEndedLogs(
     ended.map(async ({ pod, container }) => {
       const id = `${pod.metadata.uid}/${container}`;
       if (saved.has(id)) return;
+      const owner = pod.metadata.ownerReferences?.[0]?.uid;
       const run = { pod: pod.metadata.name, container, run: 'current' as const };
-      saved.set(id, { ...run, lines: [] });
+      // Taken at once, so that the next round does not ask again meanwhile.
+      saved.set(id, { log: { ...run, lines: [] }, owner });
       const lines = await readTail(cluster, pod.metadata.namespace ?? '', run);
-      if (lines.length > 0) saved.set(id, { ...run, lines });
+      saved.set(id, { log: { ...run, lines }, owner });
     }),
   );
 }
@@ -69,10 +81,8 @@ function locate(suspicion: Suspicion, observer: Observer, saved: SavedLogs) {
     if (bad) return { pod: pod.metadata.name, container: bad.name };
   }
   // The Job controller may have deleted them by now.
-  return (
-    [...saved.values()].findLast(({ pod }) => pod.startsWith(`${suspicion.object.name}-`)) ??
-    suspicion
-  );
+  const [job] = suspicion.involved;
+  return [...saved.values()].findLast(({ owner }) => owner === job)?.log ?? suspicion;
 }
 
 async function readBothRuns(
@@ -124,10 +134,8 @@ const FULL_NAME = /_[a-z0-9-]+\([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\)/g;
 function summarize(events: readonly KubeObject[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const event of events) {
-    const line = `${event['reason']}: ${String(event['message'] ?? '')
-      .replace(FULL_NAME, '')
-      .replace(/\s+/g, ' ')
-      .trim()}`;
+    const said = String(event['message'] ?? '').replace(FULL_NAME, '');
+    const line = `${event['reason']}: ${oneLine(said)}`;
     const series = Number(event['count'] ?? toRecord(event['series'])['count'] ?? 1);
     counts.set(line, (counts.get(line) ?? 0) + series);
   }

@@ -56,6 +56,10 @@ function tellRefused(target: RefusedTarget): Story {
     const gone = say`What this run had begun is left as it is; the other run decides.`;
     return { ...nothing, glyph: '❌', outcome: say`stopped: another run took over`, now: [gone] };
   }
+  if (target.code === 'internal-error') {
+    const unsure = say`What was done before that is in the log; \`helm history\` tells what stands.`;
+    return { ...nothing, glyph: '💥', outcome: say`stopped by an error of Slipway`, now: [unsure] };
+  }
   if (target.code === 'cancelled') {
     return { ...nothing, glyph: '🚫', outcome: say`cancelled before any change`, now };
   }
