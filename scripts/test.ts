@@ -5,7 +5,8 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startCluster } from '../local-cluster/cluster.ts';
+import { type Cluster, startCluster } from '../local-cluster/cluster.ts';
+import { connect } from '../local-cluster/kubeconfig.ts';
 
 interface Kind {
   readonly name: string;
@@ -112,10 +113,26 @@ async function runOnCluster(kinds: readonly Kind[]): Promise<readonly Tally[]> {
     };
     const tallies: Tally[] = [];
     for (const kind of kinds) tallies.push(await runKind(kind, environment));
-    return tallies;
+    return [...tallies, await checkCalls(cluster)];
   } finally {
     await cluster.stop();
   }
+}
+
+/** After all tests: whatever they made helm do, no secret was among its arguments or in its environment. */
+async function checkCalls(cluster: Pick<Cluster, 'kubeconfig'>): Promise<Tally> {
+  const { FIXTURE_SECRETS, findLeaks, readCalls } = await import(
+    '../__tests__/action/helm-shim.ts'
+  );
+  const users = ['admin', 'deployer', 'namespace-admin', 'reader', 'nobody'] as const;
+  const tokens = users.map((user) => connect(cluster.kubeconfig(user)).token ?? '').filter(Boolean);
+  const shim = join(scratch, 'shim');
+  const leaks = findLeaks(shim, [...FIXTURE_SECRETS, ...tokens]);
+  for (const leak of leaks) console.log('A secret reached helm:', leak);
+  console.log(
+    `\n${readCalls(shim).length} calls of helm were recorded, ${leaks.length} with a secret.`,
+  );
+  return { passed: leaks.length === 0 ? 1 : 0, failed: leaks.length, tests: [] };
 }
 
 /** The tests start dist/ as the runner does; it must be what the sources give. */

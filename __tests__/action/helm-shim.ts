@@ -69,6 +69,22 @@ function readLayer(name: string): Promise<Buffer> {
   return readZipMember(layer, 'helm/helm');
 }
 
+/** Passwords and tokens that the fixture charts and the harness use everywhere. */
+export const FIXTURE_SECRETS = [
+  'correct-horse-battery-staple',
+  'not-a-real-token',
+  'ghs_token-of-this-run',
+] as const;
+
+/** Calls of any test whose arguments or environment hold one of these, raw or in base64. */
+export function findLeaks(folder: string, secrets: readonly string[]): readonly HelmCall[] {
+  const needles = secrets.flatMap((secret) => [secret, Buffer.from(secret).toString('base64')]);
+  return readCalls(folder).filter((call) => {
+    const text = [...call.arguments, call.environment].join('\n');
+    return needles.some((needle) => text.includes(needle));
+  });
+}
+
 /** Every call so far whose arguments name the namespace, in order. */
 export function readCalls(folder: string, namespace?: string): readonly HelmCall[] {
   const calls = path.join(folder, 'calls');
