@@ -1,6 +1,6 @@
 // Runs a program under Node 24, the runtime of the action, whatever Node started this one.
-// The binary comes from npm (optionalDependencies in package.json); without one for this
-// platform the Node on PATH must itself be 24 or newer, because it has to run TypeScript.
+// The binary comes from npm for Linux and Windows (optionalDependencies in package.json); elsewhere,
+// as on macOS, the Node on PATH must itself be 24 or newer, because it has to run TypeScript.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
