@@ -1,12 +1,13 @@
 // Builds dist/ from src/: tsc to JavaScript, then ncc to one file (ncc cannot load TypeScript 7).
 // The output is the same on every machine, so that CI can compare it with what is committed.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-// Below the root, where imports find node_modules; swapped in at the end, for those who run dist now.
-const draft = mkdtempSync(join(root, '.bundle-'));
+// Below the root, where imports find node_modules, and always the same: ncc numbers modules by their
+// paths. Swapped in at the end, for those who run dist now.
+const draft = join(root, '.bundle');
 
 function run(script: string, ...args: readonly string[]): void {
   const program = join(root, 'node_modules', script);
