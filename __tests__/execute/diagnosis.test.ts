@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { diagnose, type Suspicion } from '../../src/execute/diagnosis.ts';
+import { diagnose } from '../../src/execute/diagnosis.ts';
 import { startObserver } from '../../src/execute/observer.ts';
 import { type RestartMemory, rememberRestarts } from '../../src/execute/restarts.ts';
+import type { Suspicion } from '../../src/execute/suspicion.ts';
 import type { KubeObject } from '../../src/release/object.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { fakeCluster } from '../fakes/cluster.ts';

@@ -1,11 +1,12 @@
 import { ApiError, type Cluster } from '../ports.ts';
 import type { KubeObject } from '../release/object.ts';
-import { type Suspicion, warningsOf } from './diagnosis.ts';
+import { warningsOf } from './diagnosis.ts';
 import type { Observer } from './observer.ts';
 import { oneLine } from './one-line.ts';
 import type { Finding, LogExcerpt } from './outcome.ts';
 import { toContainers } from './restarts.ts';
 import { toRecord } from './rollout.ts';
+import type { Suspicion } from './suspicion.ts';
 
 /** Lines of a container's log that are kept as evidence; enough for a stack trace's head and cause. */
 const TAIL_LINES = 20;

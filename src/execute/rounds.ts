@@ -1,6 +1,6 @@
 import type { Clock, Cluster } from '../ports.ts';
 import type { ReleaseObject } from '../release/object.ts';
-import { diagnose, type Suspicion, warningsOf } from './diagnosis.ts';
+import { diagnose, warningsOf } from './diagnosis.ts';
 import { gatherEvidence, type SavedLogs, saveEndedLogs } from './evidence.ts';
 import { judgeLive } from './judge-live.ts';
 import { isWatched, type Observer } from './observer.ts';
@@ -8,6 +8,7 @@ import type { Event, Finding } from './outcome.ts';
 import { type RestartMemory, rememberRestarts } from './restarts.ts';
 import { judgeReadiness, type Readiness } from './rollout.ts';
 import { isObserved, podsOf } from './scope.ts';
+import type { Suspicion } from './suspicion.ts';
 
 export interface WatchRequest {
   /** Manifest and hooks: workloads are waited for, hook Jobs and Pods only diagnosed. */
