@@ -42,11 +42,8 @@ describe.each(HELMS)('helm $version', ({ version, major }) => {
     expect(await world.readyByTag()).toMatchObject({ '1.1': '2/2', '1.0': '0/0' });
   });
 
-  test('a crash loop is explained and rolled back, long before the timeout', async () => {
-    const begin = Date.now();
+  test('a crash loop is stopped at its third restart, explained and rolled back', async () => {
     const { code, outputs, summary } = await world.run({ set: 'tag=crash-loop' });
-    // The timeout is five minutes; the third restart comes after some three seconds.
-    expect(Date.now() - begin).toBeLessThan(60_000);
     expect(outputs).toMatchObject({
       outcome: 'rolled-back',
       'reason-code': 'crash-loop',
@@ -56,6 +53,8 @@ describe.each(HELMS)('helm $version', ({ version, major }) => {
     expect(summary).toContain('CrashLoopBackOff');
     expect(summary).toContain('config: DATABASE_URL is not set');
     expect(summary).toMatch(/exit code 3/i);
+    // The scenario goes on to a sixth; the timeout of five minutes is far.
+    expect(summary).toContain('3 restarts');
     const history = await world.history();
     expect(history.map(({ status }) => status)).toEqual([
       'superseded',

@@ -13,7 +13,7 @@ import {
 import { explainFailure, toRolloutFailure } from './explain-failure.ts';
 import { type Observer, startObserver } from './observer.ts';
 import { isNewest, updateRecord } from './verdict.ts';
-import { type RolloutResult, type RolloutWatch, watchRollout } from './watch.ts';
+import { type RolloutResult, type RolloutWatch, tellReady, watchRollout } from './watch.ts';
 
 /*
  * One attempt at a revision: helm applies with hook-only waiting while we watch, we go on watching
@@ -149,6 +149,5 @@ async function verify(
     },
   );
   if (!isWritten) return toSuperseded(revision);
-  const detail = `${workloads} of ${workloads} workloads ready`;
-  return { phase: 'rollout', result: 'done', detail };
+  return { phase: 'rollout', result: 'done', detail: tellReady(workloads) };
 }

@@ -15,7 +15,7 @@ import { readRunning, stopHooks } from './hooks.ts';
 import { startObserver } from './observer.ts';
 import type { Failure, Finding, Step } from './outcome.ts';
 import { isNewest, isNewestOurs, updateRecord } from './verdict.ts';
-import { type RolloutWatch, watchRollout } from './watch.ts';
+import { type RolloutWatch, tellReady, watchRollout } from './watch.ts';
 
 export interface RollbackRequest {
   readonly good: Revision;
@@ -127,8 +127,7 @@ function watchRollback(execution: Execution, stage: Stage): Promise<StepEnd> {
     );
     if (!isWritten) return toSuperseded(where.revision);
     if (result.type !== 'ready') return failed('verify', toCause(result.findings));
-    const detail = `${result.workloads} of ${result.workloads} workloads ready`;
-    return { phase: 'verify', result: 'done', detail };
+    return { phase: 'verify', result: 'done', detail: tellReady(result.workloads) };
   });
 }
 

@@ -12,6 +12,11 @@ export type RolloutResult =
   | { readonly type: 'stopped' | 'timeout'; readonly findings: readonly Finding[] }
   | { readonly type: 'cancelled' };
 
+/** A few words for a step that found everything ready; a chart may have nothing that takes time. */
+export function tellReady(workloads: number): string {
+  return workloads === 0 ? 'nothing to wait for' : `${workloads} of ${workloads} workloads ready`;
+}
+
 export interface RolloutWatch {
   /** Until `applied` is called only a failure, the deadline or a cancel can end it. */
   readonly result: Promise<RolloutResult>;

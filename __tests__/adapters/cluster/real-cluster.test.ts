@@ -211,16 +211,13 @@ test('logs of the run that is on and of the one before', async () => {
   });
 });
 
-test('400 previews take about a second, and change nothing', async () => {
-  const before = performance.now();
+test('400 previews at once change nothing', async () => {
   const previews = await Promise.all(
     Array.from({ length: 400 }, (_, index) => {
       const { metadata, ...rest } = configMap(`preview-${index}`);
       return deployer.previewApply({ ...rest, metadata: { name: metadata.name } }, real.namespace);
     }),
   );
-  // 0.4 s when the machine is quiet; the bound only catches a connection for each.
-  expect(performance.now() - before).toBeLessThan(5_000);
   expect(previews[7]).toMatchObject({
     metadata: { name: 'preview-7', namespace: real.namespace },
     data: { a: '1' },
