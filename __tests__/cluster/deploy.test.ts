@@ -53,8 +53,8 @@ describe.each(HELMS)('helm $version', ({ version, major }) => {
     expect(summary).toContain('CrashLoopBackOff');
     expect(summary).toContain('config: DATABASE_URL is not set');
     expect(summary).toMatch(/exit code 3/i);
-    // The scenario goes on to a sixth; the timeout of five minutes is far.
-    expect(summary).toContain('3 restarts');
+    // The scenario goes on to a sixth, and a busy machine may see one more; the timeout is far.
+    expect(summary).toMatch(/[345] restarts/);
     const history = await world.history();
     expect(history.map(({ status }) => status)).toEqual([
       'superseded',
