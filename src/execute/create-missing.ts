@@ -1,7 +1,8 @@
 import { DeployError } from '../errors.ts';
 import { ApiError, type Clock, type Cluster } from '../ports.ts';
+import { isWorkload } from '../release/hook.ts';
 import type { KubeObject, ReleaseObject } from '../release/object.ts';
-import { awaitHooks, isWorkload, stopHooks } from './hooks.ts';
+import { awaitHooks, stopHooks } from './hooks.ts';
 import { findCondition, toRecord } from './rollout.ts';
 
 /*

@@ -1,4 +1,5 @@
 import type { Clock, Cluster } from '../ports.ts';
+import { isWorkload } from '../release/hook.ts';
 import type { KubeObject, ReleaseObject } from '../release/object.ts';
 import { findCondition, toRecord } from './rollout.ts';
 
@@ -9,10 +10,6 @@ import { findCondition, toRecord } from './rollout.ts';
 
 /** Milliseconds between looks; a hook's end is rarely awaited, so it is polled. */
 const LOOK_EVERY = 1_000;
-
-export function isWorkload({ ref }: ReleaseObject): boolean {
-  return ref.kind === 'Job' || ref.kind === 'Pod';
-}
 
 /** Those that run now. */
 export async function readRunning(

@@ -1,6 +1,6 @@
 import type { Phase } from '../plan/plan.ts';
+import { isWorkload } from '../release/hook.ts';
 import type { ReleaseObject } from '../release/object.ts';
-import { isWorkload } from './hooks.ts';
 
 type Happened = 'no' | 'maybe' | 'yes';
 

@@ -1,3 +1,4 @@
+import { isWorkload } from '../release/hook.ts';
 import type { ReleaseObject } from '../release/object.ts';
 import { lastGood } from '../release/record.ts';
 import type { ReleaseSpec } from '../release/spec.ts';
@@ -78,7 +79,7 @@ function planNamespace({ target }: ReleaseSpec, state: State): readonly Operatio
 function planRecovery({ history }: State): readonly Operation[] {
   const newest = history.at(-1);
   if (!newest || newest.verdict === 'verified') return [];
-  const hooks = newest.objects.filter(({ hook, ref }) => hook && /^(Job|Pod)$/.test(ref.kind));
+  const hooks = newest.objects.filter((object) => object.hook && isWorkload(object));
   return [
     ...(hooks.length > 0 ? [{ type: 'await-hooks' as const, objects: hooks }] : []),
     ...(newest.status.startsWith('pending')
@@ -112,9 +113,10 @@ function planMissing(
 }
 
 /** Ran to its end, and rightly gone: what a Job did once must not be done twice. */
-function isDone({ hook, ref }: ReleaseObject): boolean {
+function isDone(object: ReleaseObject): boolean {
+  const { hook } = object;
   if (hook?.lastRun !== 'Succeeded') return false;
-  return /^(Job|Pod)$/.test(ref.kind) || hook.deletePolicies.includes('hook-succeeded');
+  return isWorkload(object) || hook.deletePolicies.includes('hook-succeeded');
 }
 
 /** helm's order of hooks: by weight, then by kind as it installs them, then by name. */

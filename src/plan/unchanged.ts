@@ -1,3 +1,4 @@
+import { isWorkload } from '../release/hook.ts';
 import type { KubeObject, ObjectKey, ReleaseObject } from '../release/object.ts';
 import type { Revision } from '../release/revision.ts';
 import type { Live, Rendering, State } from '../state/state.ts';
@@ -22,9 +23,7 @@ export function findRecordedMismatch(newest: Revision, source: string): string |
   if (newest.source !== source) {
     return 'chart or values differ, but what they render to does not; a deploy records them';
   }
-  const running = newest.objects.find(
-    ({ hook, ref }) => isWorkload(ref.kind) && runsOnUpgrade(hook),
-  );
+  const running = newest.objects.find((object) => isWorkload(object) && runsOnUpgrade(object.hook));
   // Whether it would do the same again is proved by a later version of Slipway.
   return running && `its hook ${running.ref.kind} ${running.ref.name} runs at every deploy`;
 }
@@ -97,8 +96,4 @@ function toComparable({ metadata, status: ____, ...object }: KubeObject): string
 
 function runsOnUpgrade(hook: ReleaseObject['hook']): boolean {
   return hook?.events.some((event) => event === 'pre-upgrade' || event === 'post-upgrade') ?? false;
-}
-
-function isWorkload(kind: string): boolean {
-  return kind === 'Job' || kind === 'Pod';
 }

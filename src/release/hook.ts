@@ -1,4 +1,4 @@
-import type { Hook, HookEvent, KubeObject } from './object.ts';
+import type { Hook, HookEvent, KubeObject, ReleaseObject } from './object.ts';
 
 const EVENTS: ReadonlyMap<string, HookEvent> = new Map([
   ['pre-install', 'pre-install'],
@@ -23,6 +23,11 @@ export function parseHook(object: KubeObject): Hook | undefined {
     weight: parseWeight(annotation(object, 'helm.sh/hook-weight')),
     deletePolicies: words(object, 'helm.sh/hook-delete-policy'),
   };
+}
+
+/** Whether an object runs to an end of its own, as hooks do that do something. */
+export function isWorkload({ ref }: Pick<ReleaseObject, 'ref'>): boolean {
+  return ref.kind === 'Job' || ref.kind === 'Pod';
 }
 
 /** Whether helm leaves the object in the cluster when the chart no longer has it. */
