@@ -15,6 +15,8 @@ export interface Problem {
   readonly hint: string;
   /** Where to annotate, when a file of the repository is at fault. */
   readonly at?: Place | undefined;
+  /** All that a program or server said, when the message holds only the useful line of it; for the log. */
+  readonly said?: string | undefined;
 }
 
 /**
@@ -29,13 +31,19 @@ export class DeployError extends Error {
   constructor(
     code: string,
     message: string,
-    options: { hint: string; cause?: unknown; at?: Place | undefined },
+    options: {
+      hint: string;
+      cause?: unknown;
+      at?: Place | undefined;
+      said?: string | undefined;
+    },
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'DeployError';
     this.code = code;
     this.hint = options.hint;
-    this.problems = [{ code, message, hint: options.hint, at: options.at }];
+    const { hint, at, said } = options;
+    this.problems = [{ code, message, hint, at, said }];
   }
 }
 

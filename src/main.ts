@@ -51,6 +51,7 @@ export async function main(): Promise<number> {
     command: inputs?.command ?? 'deploy',
     run: toRunRef(run),
     targets: [target],
+    warnings: inputs?.spec.warnings ?? [],
   };
   const { token, comment, pullRequest } = readGitHubInputs(given);
   redactor.add(token);
@@ -144,7 +145,7 @@ async function connect({ spec, tools, github }: Inputs, world: World): Promise<P
     guessSecrets(state, layers) {
       learnSecrets(toKnown(state));
       for (const layer of layers) {
-        const values = layer.type === 'set' ? layer.values : parseYamlOrNothing(layer.text);
+        const values = 'values' in layer ? layer.values : parseYamlOrNothing(layer.text);
         for (const secret of findNamedSecrets(values)) redactor.add(secret);
       }
     },

@@ -1,4 +1,10 @@
 import type { KubeObject, ObjectRef } from './release/object.ts';
+import type {
+  ChartOfRegistry,
+  ChartOfRepository,
+  Credentials,
+  PostRenderer,
+} from './release/spec.ts';
 import type { Safe } from './secrecy/safe.ts';
 
 /* All that we ask of the world, on one page. Adapters implement it, main wires it, tests fake it. */
@@ -15,6 +21,8 @@ export interface Cluster {
   replace(object: KubeObject): Promise<KubeObject>;
   /** What a forced server-side apply by `helm` would make of the object; nothing is written. */
   previewApply(object: KubeObject, namespace: string): Promise<KubeObject>;
+  /** Server-side apply by our own field manager, taking fields from whoever holds them. */
+  apply(object: KubeObject): Promise<KubeObject>;
   /** Without error when the object is already gone. */
   delete(ref: ObjectRef, options?: DeleteOptions): Promise<void>;
   /** Lists, then watches, and again after every interruption, until the signal aborts. */
@@ -73,15 +81,30 @@ export class ApiError extends Error {
 export interface Helm {
   /** Such as `4.3.1`. */
   readonly version: string;
+  /** The long flags that a command of this very binary knows, such as `--enable-dns`, by its help. */
+  readFlags(command: 'template' | 'upgrade' | 'rollback'): Promise<ReadonlySet<string>>;
+  /** Fetches a chart and unpacks it: one folder with the chart's name below `destination`, beside its archive. */
+  pull(request: PullRequest): Promise<PullResult>;
   template(request: TemplateRequest): Promise<CommandResult>;
   /** What `upgrade` would record, as JSON with `manifest` and `hooks`; knows the revision number, but refuses a pending release. */
   dryRunUpgrade(request: ChartRequest): Promise<CommandResult>;
-  /** Fetches missing dependencies into `charts/` by Chart.lock. */
-  buildDependencies(chart: string): Promise<CommandResult>;
+  /** Fetches missing dependencies into `charts/` by Chart.lock; the credentials are for whoever asks. */
+  buildDependencies(chart: string, credentials?: Credentials): Promise<CommandResult>;
   /** `upgrade --install` with hook-only waiting. An abort sends SIGINT, which helm answers by recording `failed`. */
   upgrade(request: UpgradeRequest, signal: AbortSignal): Promise<CommandResult>;
   /** With hook-only waiting; never interrupted, because helm would leave `pending-rollback`. */
   rollback(request: RollbackRequest): Promise<CommandResult>;
+}
+
+export interface PullRequest {
+  readonly chart: ChartOfRepository | ChartOfRegistry;
+  /** Absolute path of a private folder. */
+  readonly destination: string;
+}
+
+/** What the last of the commands said that a pull needs; the ones after a failed one did not run. */
+export interface PullResult extends CommandResult {
+  readonly step: 'login' | 'index' | 'pull';
 }
 
 export interface ChartRequest {
@@ -91,11 +114,24 @@ export interface ChartRequest {
   readonly chart: string;
   /** Values files in helm's order. */
   readonly values: readonly string[];
+  /** What else decides what is rendered; the same for the plan and the deploy. */
+  readonly options: RenderingOptions;
+}
+
+export interface RenderingOptions {
+  readonly skipSchemaValidation: boolean;
+  /** Leaves the chart's `crds/` out of an install. */
+  readonly skipCrds: boolean;
+  readonly postRenderer?: PostRenderer | undefined;
+  /** Further arguments by command: each command gets those that it knows. */
+  readonly further: Readonly<Record<'template' | 'upgrade', readonly string[]>>;
 }
 
 export interface TemplateRequest extends ChartRequest {
   /** Whether a release exists: `.Release.IsUpgrade`. */
   readonly isUpgrade: boolean;
+  /** Prints the CRDs of `crds/` before the manifest. */
+  readonly includeCrds: boolean;
   /**
    * client: without the cluster, for the given server version. server: `lookup` and API versions
    * answered by the cluster.
@@ -114,8 +150,19 @@ export interface UpgradeRequest extends ChartRequest {
   /** Seconds. */
   readonly timeout: number;
   readonly historyMax: number;
+  readonly method: ApplyMethod;
+  readonly takeOwnership: boolean;
+  /** hooks: helm waits for hooks only. all: until workloads are ready as well, by its older rules in both majors. */
+  readonly wait: 'hooks' | 'all';
   /** Called for every line that helm prints. */
   readonly onLine: (line: string) => void;
+}
+
+/** Helm 3 knows client-side apply only, and nothing to force. */
+export interface ApplyMethod {
+  readonly serverSide: boolean;
+  /** Takes fields that somebody else manages; never true for a client-side apply. */
+  readonly forceConflicts: boolean;
 }
 
 export interface RollbackRequest {
@@ -124,6 +171,7 @@ export interface RollbackRequest {
   readonly revision: number;
   readonly timeout: number;
   readonly historyMax: number;
+  readonly method: ApplyMethod;
   readonly onLine: (line: string) => void;
 }
 
@@ -146,6 +194,14 @@ export interface Files {
   glob(pattern: string, directory: string): readonly string[];
   /** Writes into this run's private folder (0700, removed at the end) and returns the path (0600). */
   writePrivate(name: string, text: string): string;
+  /** Makes a folder (0700) in this run's private folder, anew when it is there already, and returns its path. */
+  makePrivate(name: string): string;
+}
+
+/** Decrypts values files with the program that the user has installed for it. */
+export interface Decryptor {
+  /** The plaintext of a file is on stdout. Throws `DeployError` when there is no such program. */
+  decrypt(path: string): Promise<CommandResult>;
 }
 
 /** Time. Deadlines count on `monotonic`, which no clock adjustment moves. */

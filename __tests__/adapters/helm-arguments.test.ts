@@ -30,25 +30,25 @@ describe('template', () => {
       [
         'a first install',
         4,
-        { isUpgrade: false, mode: { ...client, apiVersions: [] } },
+        { isUpgrade: false, includeCrds: false, mode: { ...client, apiVersions: [] } },
         '--kube-version v1.36.3',
       ],
       [
         'an upgrade',
         3,
-        { isUpgrade: true, mode: client },
+        { isUpgrade: true, includeCrds: false, mode: client },
         '--is-upgrade --kube-version v1.36.3 --api-versions a/v1 --api-versions a/v1/B',
       ],
       [
         'with the cluster, 4',
         4,
-        { isUpgrade: true, mode: server },
+        { isUpgrade: true, includeCrds: false, mode: server },
         `--is-upgrade --dry-run=server ${THROTTLE}`,
       ],
       [
         'with the cluster, 3',
         3,
-        { isUpgrade: false, mode: server },
+        { isUpgrade: false, includeCrds: false, mode: server },
         `--validate --dry-run=server ${THROTTLE}`,
       ],
     ];
@@ -67,6 +67,9 @@ test.each([
     labels: { 'slipway-attempt': '3', 'slipway-source': '3.abc' },
     timeout: 599.2,
     historyMax: 12,
+    method: { serverSide: true, forceConflicts: false },
+    takeOwnership: false,
+    wait: 'hooks' as const,
     onLine: () => undefined,
   };
   expect(toUpgradeArguments(request, major).join(' ')).toBe(
@@ -84,6 +87,7 @@ test.each([
     revision: 7,
     timeout: 0,
     historyMax: 10,
+    method: { serverSide: true, forceConflicts: false },
     onLine: () => undefined,
   };
   expect(toRollbackArguments(request, major).join(' ')).toBe(
@@ -102,6 +106,9 @@ test('dependencies: indexes are downloaded only when there are any', () => {
 test('a path with a comma or a quote stays one path', () => {
   const values = ['/a,b.yaml', '/say "x".yaml'];
   const mode = { type: 'server' } as const;
-  const args = toTemplateArguments({ ...chart, values, isUpgrade: false, mode }, 4);
+  const args = toTemplateArguments(
+    { ...chart, values, isUpgrade: false, includeCrds: false, mode },
+    4,
+  );
   expect(args).toEqual(expect.arrayContaining(['"/a,b.yaml"', '"/say ""x"".yaml"']));
 });

@@ -118,7 +118,7 @@ describe('plan', () => {
   test('a namespace that is missing and may not be created', async () => {
     cluster.remove({ apiVersion: 'v1', kind: 'Namespace', namespace: '', name: 'shop' });
     const spec = makeSpec();
-    const namespace = { name: 'shop', create: false };
+    const namespace = { name: 'shop', create: false, labels: {} };
     const target = { ...spec.target, namespace };
     await expect(plan({ ...spec, target }, ports(), 'trusted')).rejects.toMatchObject({
       code: 'namespace-missing',

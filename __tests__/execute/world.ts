@@ -46,7 +46,17 @@ export function makeWorld({ manifest, records = [], policy }: WorldOptions) {
     signal: cancel.signal,
     emit: (event) => events.push(event),
     holder: 'run/1#a',
-    chart: { release: 'app', namespace: 'shop', chart: '/work/chart', values: [] },
+    chart: {
+      release: 'app',
+      namespace: 'shop',
+      chart: '/work/chart',
+      values: [],
+      options: {
+        skipSchemaValidation: false,
+        skipCrds: false,
+        further: { template: [], upgrade: [] },
+      },
+    },
     readState: () => readState(spec.target, ports),
     replan: planNow,
   };

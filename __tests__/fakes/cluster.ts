@@ -1,7 +1,7 @@
 import { ApiError, type Cluster, type ListQuery, type WatchListener } from '../../src/ports.ts';
 import { groupOf, type KubeObject, type ObjectRef, toRef } from '../../src/release/object.ts';
 
-export type Verb = 'read' | 'list' | 'create' | 'replace' | 'delete' | 'watch' | 'log';
+export type Verb = 'read' | 'list' | 'create' | 'replace' | 'apply' | 'delete' | 'watch' | 'log';
 
 export interface FakeCluster extends Cluster {
   /** Every write in its order, such as `create Lease slipway-app`; other fakes write here, too. */
@@ -123,6 +123,13 @@ export function fakeCluster(): FakeCluster {
     },
     async previewApply(object, namespace) {
       return objects.get(id(toRef(object, namespace))) ?? object;
+    },
+    async apply(object) {
+      const ref = toRef(object);
+      await guard('apply', ref.kind, ref.name);
+      const stored = store(object);
+      fake.writes.push(`apply ${ref.kind} ${ref.name}`);
+      return stored;
     },
     async delete(ref, options = {}) {
       await guard('delete', ref.kind, ref.name);

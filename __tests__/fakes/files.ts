@@ -32,5 +32,6 @@ export function fakeFiles(texts: Readonly<Record<string, string>>): Files & {
       written.set(name, text);
       return `/private/${name}`;
     },
+    makePrivate: (name) => `/private/${name}`,
   };
 }

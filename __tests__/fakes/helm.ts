@@ -57,6 +57,8 @@ export function fakeHelm(cluster: FakeCluster): FakeHelm {
     back: async () => undefined,
     refuse: undefined,
     manifest: '',
+    readFlags: async () => new Set(),
+    pull: async () => ({ ...DONE, step: 'pull' }),
     template: async () => ({ ...DONE, stdout: fake.manifest }),
     dryRunUpgrade: async () => ({ ...DONE, stdout: '{}' }),
     buildDependencies: async () => DONE,

@@ -7,17 +7,33 @@ import type { Rendering, State } from '../../src/state/state.ts';
 /** Release `app` in namespace `shop`. */
 export function makeSpec(policy: Partial<Policy> = {}): ReleaseSpec {
   return {
-    target: { environment: '', release: 'app', namespace: { name: 'shop', create: true } },
+    target: {
+      environment: '',
+      release: 'app',
+      namespace: { name: 'shop', create: true, labels: {} },
+    },
     cluster: { provider: 'kubeconfig', kubeconfig: '', directory: '/', context: '' },
     chart: { type: 'folder', path: '/work/chart', written: 'chart', folder: 'chart' },
     layers: [],
+    needs: [],
     policy: {
       timeout: 300_000,
       onFailure: 'rollback',
       skipUnchanged: true,
       waitForLock: 0,
+      historyMax: 10,
+      wait: 'ours',
+      crds: 'helm',
       ...policy,
     },
+    helm: {
+      args: [],
+      serverSide: 'auto',
+      forceConflicts: false,
+      takeOwnership: false,
+      skipSchemaValidation: false,
+    },
+    warnings: [],
   };
 }
 

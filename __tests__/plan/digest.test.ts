@@ -10,7 +10,11 @@ const secret = (a: string, b = 'x') =>
   `{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {a: ${a}, b: ${b}}}`;
 
 const base: Promised = {
-  target: { environment: 'production', release: 'app', namespace: { name: 'data', create: true } },
+  target: {
+    environment: 'production',
+    release: 'app',
+    namespace: { name: 'data', create: true, labels: {} },
+  },
   chartDigest: 'sha256:00',
   before: parse(config('one'), secret('one')),
   after: parse(config('two'), secret('two')),

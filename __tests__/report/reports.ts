@@ -16,7 +16,7 @@ export function readReport(name: string): Report {
 export const RUN: RunRef = readReport('change').run;
 
 export function withTargets(...targets: readonly ReportTarget[]): Report {
-  return { schema: 1, command: 'deploy', run: RUN, targets };
+  return { schema: 1, command: 'deploy', run: RUN, targets, warnings: [] };
 }
 
 export function readTarget(name: string): ExecutedTarget {

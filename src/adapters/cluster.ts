@@ -8,6 +8,7 @@ import { type ApiRequest, createRequests } from './cluster/requests.ts';
 import { runWatch } from './cluster/watch.ts';
 
 /** As helm does since version 4, except that a conflict is won: the plan shows what will be so afterwards. */
+const APPLY = { fieldManager: 'slipway', force: 'true' } as const;
 const PREVIEW = { fieldManager: 'helm', force: 'true', dryRun: 'All' } as const;
 
 /**
@@ -64,6 +65,14 @@ export function createCluster(kubeconfig: string): Cluster {
         method: 'PATCH',
         path: withQuery(await address(toRef(object, namespace)), PREVIEW),
         // JSON is YAML.
+        contentType: 'application/apply-patch+yaml',
+        body: JSON.stringify(object),
+      });
+    },
+    async apply(object) {
+      return send({
+        method: 'PATCH',
+        path: withQuery(await address(toRef(object)), APPLY),
         contentType: 'application/apply-patch+yaml',
         body: JSON.stringify(object),
       });

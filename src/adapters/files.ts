@@ -41,6 +41,7 @@ export function createFiles(temporary: string): DisposableFiles {
         .map((file) => path.normalize(file))
         .sort(),
     writePrivate: (name, text) => writePrivate(privateFolder(), name, text),
+    makePrivate: (name) => makePrivate(privateFolder(), name),
     privateFolder,
     dispose() {
       if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
@@ -55,10 +56,21 @@ function makePrivateFolder(temporary: string): string {
 }
 
 function writePrivate(folder: string, name: string, text: string): string {
-  if (name !== path.basename(name)) throw new TypeError(`${name} is a path, not a file name`);
-  const file = path.join(folder, name);
+  const file = path.join(folder, checkName(name));
   writeFileSync(file, text, { mode: 0o600 });
   return file;
+}
+
+function makePrivate(folder: string, name: string): string {
+  const made = path.join(folder, checkName(name));
+  rmSync(made, { recursive: true, force: true });
+  mkdirSync(made, { mode: 0o700 });
+  return made;
+}
+
+function checkName(name: string): string {
+  if (name === path.basename(name)) return name;
+  throw new TypeError(`${name} is a path, not a file name`);
 }
 
 function readBytes(file: string): Buffer | undefined {

@@ -35,6 +35,8 @@ export function createHelm(options: HelmOptions): Helm {
     runCommand({ path: options.path, args, environment, ...extras });
   return {
     version: options.version,
+    readFlags: async () => new Set(),
+    pull: () => Promise.reject(new Error('not yet')),
     template: (request) => run(toTemplateArguments(request, major)),
     dryRunUpgrade: (request) => run(toDryRunArguments(request)),
     buildDependencies(chart) {

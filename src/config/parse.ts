@@ -67,7 +67,11 @@ function parseSpec(given: Given, source: Workspace & { known: () => void }): Rel
         environment,
         release,
         namespace: () =>
-          parseAll({ name: namespace, create: () => parseSwitch(given, 'create-namespace') }),
+          parseAll({
+            name: namespace,
+            create: () => parseSwitch(given, 'create-namespace'),
+            labels: () => ({}),
+          }),
       }),
     cluster: () => parseCluster(given, source),
     chart: () => {
@@ -77,6 +81,15 @@ function parseSpec(given: Given, source: Workspace & { known: () => void }): Rel
     },
     layers: () => parseLayers(given, { ...source, placeholders }),
     policy: () => parsePolicy(given),
+    needs: () => [],
+    helm: () => ({
+      args: [],
+      serverSide: 'auto' as const,
+      forceConflicts: false,
+      takeOwnership: false,
+      skipSchemaValidation: false,
+    }),
+    warnings: () => [],
   });
 }
 
@@ -86,6 +99,9 @@ function parsePolicy(given: Given): Policy {
     onFailure: () => parseChoice(given, 'on-failure', ['rollback', 'hold']),
     skipUnchanged: () => parseSwitch(given, 'skip-unchanged'),
     waitForLock: () => parseDuration('wait-for-lock', given.text('wait-for-lock')),
+    historyMax: () => 10,
+    wait: () => 'ours' as const,
+    crds: () => 'helm' as const,
   });
 }
 

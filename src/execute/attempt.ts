@@ -81,6 +81,9 @@ async function runUpgrade(
         // Our own clock ends it first: helm would give each hook the whole of it.
         timeout: toSeconds(deadline - clock.monotonic()) + 5,
         historyMax: operation.historyMax,
+        method: { serverSide: true, forceConflicts: false },
+        takeOwnership: false,
+        wait: 'hooks',
         onLine: (line) => emit({ type: 'helm', line }),
       },
       interrupt.signal,

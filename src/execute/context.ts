@@ -2,6 +2,7 @@ import { DeployError, type Problem } from '../errors.ts';
 import type { Phase, Plan } from '../plan/plan.ts';
 import { ApiError, type ChartRequest, type Clock, type Cluster, type Helm } from '../ports.ts';
 import { parseHelmError } from '../release/helm-error.ts';
+import { folderOf } from '../release/spec.ts';
 import type { HeldLease } from './held-lease.ts';
 import type { Event, Failure, Step } from './outcome.ts';
 
@@ -93,7 +94,7 @@ export function explainHelm({ plan }: Execution, doing: string, stderr: string):
     doing,
     release: target.release,
     namespace: target.namespace.name,
-    chart: { name: plan.rendering.chart.name, folder: chart.folder },
+    chart: { name: plan.rendering.chart.name, folder: folderOf(chart) },
   });
 }
 

@@ -93,6 +93,7 @@ function runRollback(
       revision: to,
       timeout: toSeconds(deadline - clock.monotonic()),
       historyMax,
+      method: { serverSide: true, forceConflicts: false },
       onLine: (line) => emit({ type: 'helm', line }),
     });
     if (result.code !== 0) {

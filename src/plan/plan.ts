@@ -64,6 +64,25 @@ export type Remediation =
   | { readonly type: 'hold'; readonly why: string }
   | { readonly type: 'none' };
 
+/** A value of the deployed release that would go. */
+export interface DroppedValue {
+  /** Such as `server.replicas`. */
+  readonly path: string;
+  /** JSON on one line, clipped; empty for a secret one. */
+  readonly value: string;
+}
+
+/** One leaf of what the chart is rendered with. */
+export interface EffectiveValue {
+  /** Such as `server.image.tag`; list items by their index. */
+  readonly path: string;
+  /** JSON on one line, clipped; empty for a secret one. */
+  readonly value: string;
+  /** The layer that it came from last: `chart`, a file as it is written, `values-inline`, `set`, … */
+  readonly from: string;
+  readonly secret: boolean;
+}
+
 /** 3. Decided: everything that can be known before the cluster is touched. */
 export interface Plan {
   readonly spec: ReleaseSpec;
@@ -75,7 +94,13 @@ export interface Plan {
   /** Revision that the changes are relative to; undefined on a first install. */
   readonly against?: number | undefined;
   readonly changes: readonly Change[];
+  /** Values of a release that Slipway never deployed which no layer sets: this deploy drops them. */
+  readonly dropped: readonly DroppedValue[];
+  /** What the chart gets, value by value; absent when nobody asked for it. */
+  readonly values?: readonly EffectiveValue[] | undefined;
   readonly problems: readonly Problem[];
+  /** Another run is at work on the release: a deploy stops, a plan says so and is made all the same. */
+  readonly lock?: Problem | undefined;
   /** Empty: nothing to do. */
   readonly operations: readonly Operation[];
   readonly remedy: Readonly<Record<Phase | 'migrated', Remediation>>;

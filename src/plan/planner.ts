@@ -43,6 +43,7 @@ export function planRelease(spec: ReleaseSpec, state: State, rendering: Renderin
     reason: finding.reason,
     against: base?.number,
     changes: planChanges(before, rendering.objects),
+    dropped: [],
     problems: findLock(spec, state),
     operations: planOperations(spec, state, rendering, finding.next),
     remedy: planRemedy(spec, state, finding.next),

@@ -37,7 +37,7 @@ export function toOutputs(report: Report): Readonly<Record<string, string>> {
 
 /** Whether the cluster was changed; for a plan, whether a deploy would change it. */
 function isChanged(target: ReportTarget): boolean {
-  if (target.type === 'refused') return false;
+  if (target.type === 'refused' || target.type === 'checked') return false;
   if (target.type === 'planned') return target.plan.changes.length > 0;
   const steps = [...target.steps, ...(target.remediation?.steps ?? [])];
   return steps.some(
@@ -47,8 +47,8 @@ function isChanged(target: ReportTarget): boolean {
 
 /** The newest revision after a deploy; the one that a plan was compared with. */
 function revisionOf(target: ReportTarget | undefined): string {
-  if (target === undefined || target.type === 'refused') return '';
-  const revision = target.type === 'executed' ? target.revision : target.plan.against;
+  if (target === undefined) return '';
+  const revision = target.type === 'executed' ? target.revision : planOf(target)?.against;
   return revision === undefined ? '' : String(revision);
 }
 

@@ -5,17 +5,17 @@ import type { PlanSummary, ReportTarget } from './report.ts';
 /* What the renderers ask of any target, whichever its type. */
 
 export function planOf(target: ReportTarget): PlanSummary | undefined {
-  return target.type === 'refused' ? undefined : target.plan;
+  return target.type === 'planned' || target.type === 'executed' ? target.plan : undefined;
 }
 
 export function problemsOf(target: ReportTarget): readonly Problem[] {
-  return target.type === 'refused' ? target.problems : target.plan.problems;
+  return target.type === 'refused' ? target.problems : (planOf(target)?.problems ?? []);
 }
 
 /** The plan's notes and the run's; each once. */
 export function notesOf(target: ReportTarget): readonly string[] {
-  if (target.type === 'refused') return [];
-  return [...new Set([...target.plan.notes, ...(target.type === 'executed' ? target.notes : [])])];
+  const ofRun = target.type === 'executed' ? target.notes : [];
+  return [...new Set([...(planOf(target)?.notes ?? []), ...ofRun])];
 }
 
 /** `Changes: 1 created, 2 updated (compared with revision 3, chart api-1.4.2 → api-1.5.0)`; foreign text. */

@@ -6,7 +6,7 @@ import type {
   StaleConsumer,
   Step,
 } from '../execute/outcome.ts';
-import type { Change, Phase, PlanVerdict } from '../plan/plan.ts';
+import type { Change, DroppedValue, EffectiveValue, Phase, PlanVerdict } from '../plan/plan.ts';
 import type { Revision } from '../release/revision.ts';
 
 export type Command = 'plan' | 'deploy';
@@ -16,7 +16,10 @@ export interface Report {
   readonly schema: 1;
   readonly command: Command;
   readonly run: RunRef;
+  /** In the order in which they were worked on. */
   readonly targets: readonly ReportTarget[];
+  /** What looked wrong and stopped nothing. */
+  readonly warnings: readonly Problem[];
 }
 
 /** The run of the workflow that speaks. */
@@ -31,7 +34,7 @@ export interface RunRef {
   readonly started: string;
 }
 
-export type ReportTarget = RefusedTarget | PlannedTarget | ExecutedTarget;
+export type ReportTarget = RefusedTarget | CheckedTarget | PlannedTarget | ExecutedTarget;
 
 /** What every target has; enough to name it. */
 export interface TargetHead {
@@ -47,6 +50,11 @@ export interface TargetHead {
 export interface RefusedTarget extends TargetHead {
   readonly type: 'refused';
   readonly problems: readonly Problem[];
+}
+
+/** Only its files were read (`against: none`): no cluster, no rendering. */
+export interface CheckedTarget extends TargetHead {
+  readonly type: 'checked';
 }
 
 export interface PlannedTarget extends TargetHead {
@@ -110,7 +118,10 @@ export interface PlanSummary {
   readonly against?: number | undefined;
   /** Destructive first. */
   readonly changes: readonly Change[];
+  readonly dropped: readonly DroppedValue[];
+  readonly values?: readonly EffectiveValue[] | undefined;
   readonly problems: readonly Problem[];
+  readonly lock?: Problem | undefined;
   /** What deploy does, or would do, a few words each, in order. */
   readonly operations: readonly string[];
   /** What happens when the rollout fails, one sentence. */

@@ -4,7 +4,7 @@ import type { ChartRequest, Files, Helm } from '../ports.ts';
 import { type ChartYaml, missingDependencies, parseChartYaml } from '../release/chart.ts';
 import { chartDigest } from '../release/chart-files.ts';
 import { parseHelmError } from '../release/helm-error.ts';
-import type { ReleaseSpec, ValuesLayer } from '../release/spec.ts';
+import type { ChartFolder, ReleaseSpec, Target, ValuesLayer } from '../release/spec.ts';
 import { type TemplateUses, usesOf } from '../release/template-text.ts';
 
 /** A chart and its values, ready for helm. */
@@ -27,11 +27,12 @@ export async function prepareChart(
   spec: ReleaseSpec,
   ports: { readonly helm: Helm; readonly files: Files; readonly log: (message: string) => void },
 ): Promise<PreparedChart> {
-  const { target, chart, layers } = spec;
+  const { target, layers } = spec;
+  const chart = await toFolder(spec);
   const { files } = ports;
   const file = `${chart.folder}/Chart.yaml`;
   const metadata = parseChartYaml(files.read(`${chart.path}/Chart.yaml`) ?? '', { file });
-  await buildMissing(spec, metadata, ports);
+  await buildMissing({ target, chart }, metadata, ports);
   const chartFiles = files.walk(chart.path).map((path) => ({
     path: path.slice(chart.path.length + 1).replaceAll('\\', '/'),
     bytes: files.readBytes(path) ?? new Uint8Array(),
@@ -44,6 +45,12 @@ export async function prepareChart(
       namespace: target.namespace.name,
       chart: chart.path,
       values: layers.map((layer, index) => toFile(layer, index, files)),
+      options: {
+        skipSchemaValidation: spec.helm.skipSchemaValidation,
+        skipCrds: spec.policy.crds !== 'helm',
+        postRenderer: spec.helm.postRenderer,
+        further: { template: [], upgrade: [] },
+      },
     },
     metadata,
     digest,
@@ -55,8 +62,14 @@ export async function prepareChart(
   };
 }
 
+/** Fetches a remote chart, once for the plan and the deploy. */
+async function toFolder({ chart }: ReleaseSpec): Promise<ChartFolder> {
+  if (chart.type === 'folder') return chart;
+  throw new Error('not yet');
+}
+
 async function buildMissing(
-  { target, chart }: ReleaseSpec,
+  { target, chart }: { readonly target: Target; readonly chart: ChartFolder },
   metadata: ChartYaml,
   { helm, files, log }: { helm: Helm; files: Files; log: (message: string) => void },
 ): Promise<void> {
@@ -96,7 +109,7 @@ async function buildMissing(
 }
 
 function toText(layer: ValuesLayer): string {
-  return layer.type === 'set' ? JSON.stringify(layer.values) : layer.text;
+  return 'values' in layer ? JSON.stringify(layer.values) : layer.text;
 }
 
 function toFile(layer: ValuesLayer, index: number, files: Files): string {

@@ -8,7 +8,7 @@ import {
   withoutTests,
 } from '../release/manifest.ts';
 import type { ReleaseObject } from '../release/object.ts';
-import type { ReleaseSpec } from '../release/spec.ts';
+import { folderOf, type ReleaseSpec } from '../release/spec.ts';
 import type { PreparedChart } from './chart.ts';
 import type { Rendering, State } from './state.ts';
 
@@ -75,7 +75,7 @@ async function renderTemplate(
   options: RenderOptions & Pick<TemplateRequest, 'mode' | 'isUpgrade'>,
 ): Promise<readonly ReleaseObject[]> {
   const { helm, mode, isUpgrade } = options;
-  const result = await helm.template({ ...chart.request, isUpgrade, mode });
+  const result = await helm.template({ ...chart.request, isUpgrade, mode, includeCrds: false });
   if (result.code !== 0) throw toErrors(result.stderr, chart, options);
   return parseManifest(result.stdout, chart.request.namespace);
 }
@@ -107,7 +107,7 @@ function toErrors(
     doing: `Rendering chart ${spec.chart.written}`,
     release: request.release,
     namespace: request.namespace,
-    chart: { name: metadata.name, folder: spec.chart.folder },
+    chart: { name: metadata.name, folder: folderOf(spec.chart) },
   });
   return new DeployErrors([problem]);
 }

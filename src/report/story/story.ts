@@ -24,6 +24,8 @@ export function toStory(target: ReportTarget, run: RunRef): Story {
   switch (target.type) {
     case 'refused':
       return tellRefused(target);
+    case 'checked':
+      return tellChecked();
     case 'planned':
       return tellPlanned(target);
     case 'executed':
@@ -40,6 +42,12 @@ export function targetName({ environment, namespace, release }: TargetHead): {
 }
 
 const UNTOUCHED = say`The cluster was not touched.`;
+
+function tellChecked(): Story {
+  const nothing = { why: [], warnings: [], notUndone: [], next: [], commands: [] };
+  const now = [say`Only the files were read; the chart was not rendered.`];
+  return { ...nothing, glyph: '✅', outcome: say`files checked`, now };
+}
 
 function tellRefused(target: RefusedTarget): Story {
   const nothing = { why: [], warnings: [], notUndone: [], next: [], commands: [] };
