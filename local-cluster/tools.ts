@@ -1,11 +1,14 @@
 /** Command-line tools of exact versions for the longer test runs, built the same way as the cluster. */
 import path from 'node:path';
 import { buildModule, type Log } from './build/cache.ts';
-import { helm3, helm4 } from './build/modules.ts';
+import { helm3, helm4, registry } from './build/modules.ts';
 
 const tools = {
   'helm-4.3.1': { module: helm4, binary: 'helm' },
   'helm-3.22.0': { module: helm3, binary: 'helm' },
+  'sops-3.13.3': { module: sops, binary: 'sops' },
+  'age-keygen': { module: sops, binary: 'age-keygen' },
+  'registry-3.1.2': { module: registry, binary: 'registry' },
 } as const;
 
 export type Tool = keyof typeof tools;

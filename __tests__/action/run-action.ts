@@ -19,7 +19,7 @@ export interface ActionOptions {
   readonly toolCache?: string;
   /** Called with stdout and stderr as they come. */
   readonly onOutput?: (text: string) => void;
-  /** Folder of the bundle; `dist` by default. */
+  /** Folder of the bundle; SLIPWAY_TEST_BUNDLE or `dist` by default. */
   readonly bundle?: string;
 }
 
@@ -51,7 +51,7 @@ export function runAction(options: ActionOptions): Promise<ActionResult> {
 export function startAction(options: ActionOptions): RunningAction {
   const folder = mkdtempSync(path.join(tmpdir(), 'slipway-run-'));
   const environment = toEnvironment(folder, options);
-  const bundle = options.bundle ?? path.join(ROOT, 'dist');
+  const bundle = options.bundle ?? process.env['SLIPWAY_TEST_BUNDLE'] ?? path.join(ROOT, 'dist');
   const child = spawn(process.execPath, [path.join(bundle, 'index.js')], {
     env: environment,
     cwd: options.workspace ?? ROOT,

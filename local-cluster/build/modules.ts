@@ -61,6 +61,21 @@ export const helm3: Module = {
   minutes: 2,
 };
 
+export const registry: Module = {
+  name: 'registry',
+  version: 'v3.1.2',
+  stamps: { 'github.com/distribution/distribution/v3/version.version': 'v3.1.2' },
+  minutes: 1,
+};
+
+/** sops and age-keygen, which makes the key that the tests encrypt with. */
+export const sops: Module = {
+  name: 'sops',
+  version: 'v3.13.3',
+  stamps: { 'github.com/getsops/sops/v3/version.Version': '3.13.3' },
+  minutes: 4,
+};
+
 export function folderOf(module: Module): string {
   return path.join(import.meta.dirname, '..', 'modules', module.name);
 }
