@@ -5,7 +5,8 @@ import path from 'node:path';
 import { helmMirror } from '../__tests__/mirror/helm-mirror.ts';
 import { toTarGz } from '../__tests__/mirror/tar.ts';
 import { buildTool } from '../local-cluster/tools.ts';
-import { archiveName, toHelmPlatform } from '../src/adapters/tools/platforms.ts';
+import { archiveName } from '../src/adapters/tools/helm.ts';
+import { toPlatform } from '../src/adapters/tools/platforms.ts';
 
 export interface HelmInputs {
   readonly 'helm-version': string;
@@ -29,7 +30,7 @@ export async function prepareHelm(
 }
 
 function publish(folder: string, version: string, binary: string): void {
-  const platform = toHelmPlatform(process.platform, process.arch);
+  const platform = toPlatform(process.platform, process.arch);
   const name = archiveName(version, platform);
   const content = readFileSync(binary);
   const archive = toTarGz([{ name: `${platform}/helm`, content, executable: true }]);

@@ -1,7 +1,7 @@
 /** Command-line tools of exact versions for the longer test runs, built the same way as the cluster. */
 import path from 'node:path';
 import { buildModule, type Log } from './build/cache.ts';
-import { helm3, helm4, registry } from './build/modules.ts';
+import { helm3, helm4, registry, sops } from './build/modules.ts';
 
 const tools = {
   'helm-4.3.1': { module: helm4, binary: 'helm' },

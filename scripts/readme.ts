@@ -47,18 +47,19 @@ function renderOutputs(outputs: Action['outputs']): string {
   return renderTable(['output', 'meaning'], rows);
 }
 
-function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, head.map(() => '---'), ...rows];
   return lines
     .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
     .join('\n');
 }
 
-function replaceBetween(text: string, marker: string, content: string): string {
+/** Throws when the text has no such markers. */
+export function replaceBetween(text: string, marker: string, content: string): string {
   const [start, end] = [`<!-- ${marker} -->`, `<!-- /${marker} -->`];
   const from = text.indexOf(start);
   const to = text.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`README.md has no place between ${start} and ${end}`);
+  if (from < 0 || to < from) throw new Error(`There is no place between ${start} and ${end}`);
   return `${text.slice(0, from + start.length)}\n${content}\n${text.slice(to)}`;
 }
 

@@ -1,33 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import { saveState } from '@actions/core';
-import { createClock } from './adapters/clock.ts';
-import { createCluster } from './adapters/cluster.ts';
-import { createFiles, type DisposableFiles } from './adapters/files.ts';
+import { createFiles } from './adapters/files.ts';
 import { createGitHub } from './adapters/github.ts';
-import { createHelm } from './adapters/helm.ts';
 import { createHost } from './adapters/host.ts';
 import { readInputs } from './adapters/inputs.ts';
 import { type RunContext, readRun } from './adapters/run.ts';
-import { installHelm } from './adapters/tools/install.ts';
-import { writeKubeconfig } from './auth/kubeconfig.ts';
 import { deploy } from './commands/deploy.ts';
 import { type Ports, plan } from './commands/plan.ts';
+import { toName, workThrough } from './commands/releases.ts';
 import { tell } from './commands/tell.ts';
 import { type Inputs, parseInputs, readGitHubInputs } from './config/parse.ts';
+import { connect, installKubectlFor, type World } from './connect.ts';
 import { DeployError, DeployErrors, type Problem } from './errors.ts';
 import type { Plan } from './plan/plan.ts';
-import type { Host } from './ports.ts';
-import type { ReleaseObject } from './release/object.ts';
-import { parseYaml } from './release/yaml.ts';
-import { toExecutedTarget, toPlannedTarget, toRefusedTarget } from './report/build.ts';
-import { createNarrator, line } from './report/log.ts';
+import { checkSkew } from './release/skew.ts';
+import type { ReleaseSpec } from './release/spec.ts';
+import {
+  toCheckedTarget,
+  toExecutedTarget,
+  toPlannedTarget,
+  toRefusedTarget,
+} from './report/build.ts';
+import { line } from './report/log.ts';
 import { renderPlan } from './report/log-plan.ts';
 import { toPlanSummary } from './report/plan-summary.ts';
-import type { Report, ReportTarget, RunRef } from './report/report.ts';
-import { findNamedSecrets } from './secrecy/named-secrets.ts';
-import { createRedactor, type Redactor } from './secrecy/redactor.ts';
-import type { State } from './state/state.ts';
+import type { Command, Report, ReportTarget, RunRef } from './report/report.ts';
+import { createRedactor } from './secrecy/redactor.ts';
 
 /** The main step: composition, and the one catch. Resolves to the exit code; the report is always written. */
 export async function main(): Promise<number> {
@@ -37,22 +35,20 @@ export async function main(): Promise<number> {
   saveState('slipway', files.privateFolder());
 
   let inputs: Inputs | undefined;
-  let target: ReportTarget;
+  let told: Told;
   try {
-    inputs = parseInputs({ inputs: given, event: run.event, files, directory: run.workspace });
-    target = await perform(inputs, world);
+    const { event, workspace: directory } = run;
+    const source = { inputs: given, environment: process.env, event, files, directory };
+    inputs = parseInputs(source);
+    told = await perform(inputs, world);
   } catch (error) {
-    target = toRefusedTarget(nameTarget(given), toProblems(error, world));
+    const target = toRefusedTarget(nameTarget(given), toProblems(error, world));
+    told = { targets: [target], warnings: [] };
   } finally {
     files.dispose();
   }
-  const report: Report = {
-    schema: 1,
-    command: inputs?.command ?? 'deploy',
-    run: toRunRef(run),
-    targets: [target],
-    warnings: inputs?.spec.warnings ?? [],
-  };
+  const command = inputs?.command ?? 'deploy';
+  const report: Report = { schema: 1, command, run: toRunRef(run), ...told };
   const { token, comment, pullRequest } = readGitHubInputs(given);
   redactor.add(token);
   const { repository, apiUrl } = run;
@@ -62,23 +58,25 @@ export async function main(): Promise<number> {
     { host, redactor, github },
     {
       event: { given: pullRequest, eventName: run.event, payload: run.payload, sha: run.sha },
-      job: { environment: target.environment, release: target.release },
+      job: toCommentJob(told.targets[0], inputs),
     },
   );
-  return ['planned', 'unchanged', 'deployed'].includes(target.result) ? 0 : 1;
+  const isGood = ({ result }: ReportTarget) =>
+    ['planned', 'unchanged', 'deployed'].includes(result);
+  return told.targets.every(isGood) ? 0 : 1;
+}
+
+/** What main adds to a report. */
+type Told = Pick<Report, 'targets' | 'warnings'>;
+
+/** A job of slipway.yaml has one comment for all its releases. */
+function toCommentJob(first: ReportTarget | undefined, inputs: Inputs | undefined) {
+  const { environment = '', release = '' } = first ?? {};
+  return inputs?.usesFile ? { environment } : { environment, release };
 }
 
 function toRunRef({ url, id, attempt, repository, sha, actor, started }: RunContext): RunRef {
   return { url, id, attempt, repository, sha, actor, started };
-}
-
-interface World {
-  readonly run: RunContext;
-  /** Aborts when the run is cancelled. */
-  readonly signal: AbortSignal;
-  readonly host: Host;
-  readonly files: DisposableFiles;
-  readonly redactor: Redactor;
 }
 
 function createWorld(): World {
@@ -92,10 +90,52 @@ function createWorld(): World {
   };
 }
 
-async function perform(inputs: Inputs, world: World): Promise<ReportTarget> {
-  const { command, spec } = inputs;
+async function perform({ command, work, tools, github }: Inputs, world: World): Promise<Told> {
+  world.redactor.add(github.token);
+  if (work.type === 'check') {
+    return { targets: work.targets.map(toCheckedTarget), warnings: work.warnings };
+  }
+  const { releases: specs, showValues } = work;
+  const kubectl = await installKubectlFor(tools, world);
+  const ports = await connect(specs, tools, world);
+  const targets = await workThrough({ command, specs, signal: world.signal }, async (spec) => {
+    try {
+      if (specs.length > 1) announce(spec, world);
+      return await performOne(spec, { command, ports, world, showValues });
+    } catch (error) {
+      return toRefusedTarget(toName(spec), toProblems(error, world));
+    }
+  });
+  return { targets, warnings: [...(await skewOf(kubectl, ports)), ...toWarnings(specs)] };
+}
+
+/** Each once: several releases may read the same file. */
+function toWarnings(specs: readonly ReleaseSpec[]): readonly Problem[] {
+  const all = specs.flatMap(({ warnings }) => warnings);
+  return [...new Map(all.map((warning) => [JSON.stringify(warning), warning])).values()];
+}
+
+/** Nothing when the server cannot be asked: then the releases have told why. */
+async function skewOf(
+  kubectl: string | undefined,
+  { cluster }: Ports,
+): Promise<readonly Problem[]> {
+  if (kubectl === undefined) return [];
+  const server = await cluster.readServerVersion().catch(() => '');
+  const skew = checkSkew(kubectl, server);
+  return skew ? [skew] : [];
+}
+
+interface Job {
+  readonly command: Command;
+  readonly ports: Ports;
+  readonly world: World;
+  readonly showValues: boolean;
+}
+
+async function performOne(spec: ReleaseSpec, job: Job): Promise<ReportTarget> {
+  const { command, ports, world, showValues } = job;
   const { run, host, redactor } = world;
-  const ports = await connect(inputs, world);
   const tellPlan = (planned: Plan) => {
     const summary = redactor.clean(toPlanSummary(planned));
     for (const text of renderPlan(summary)) host.info(redactor.safe(text));
@@ -103,7 +143,7 @@ async function perform(inputs: Inputs, world: World): Promise<ReportTarget> {
   if (command === 'plan') {
     // The chart of a pull request is not trusted with answers of the cluster.
     const trust = run.event.startsWith('pull_request') ? 'untrusted' : 'trusted';
-    const planned = await plan(spec, ports, trust);
+    const planned = await plan(spec, ports, { trust, showValues });
     tellPlan(planned.plan);
     return toPlannedTarget(planned.plan);
   }
@@ -111,66 +151,9 @@ async function perform(inputs: Inputs, world: World): Promise<ReportTarget> {
   return toExecutedTarget(await deploy(spec, ports, { holder, tellPlan }));
 }
 
-/** Tools and the way to the cluster: from here on every part of the run shares one world. */
-async function connect({ spec, tools, github }: Inputs, world: World): Promise<Ports> {
-  const { run, host, files, redactor } = world;
-  redactor.add(github.token);
-  const emit = createNarrator(host, redactor);
-  const kubeconfig = writeKubeconfig(spec.cluster, files);
-  for (const secret of findNamedSecrets(parseYamlOrNothing(spec.cluster.kubeconfig))) {
-    redactor.add(secret);
-  }
-  const tool = await installHelm({
-    version: tools.helmVersion,
-    mirror: tools.mirror || undefined,
-    toolCache: run.toolCache,
-    temp: run.temp,
-    log: (text) => host.info(redactor.safe(line(text))),
-  });
-  host.addPath(path.dirname(tool.path));
-  return {
-    cluster: createCluster(kubeconfig.path),
-    helm: createHelm({
-      path: tool.path,
-      version: tool.version,
-      kubeconfig,
-      home: path.join(files.privateFolder(), 'helm'),
-      environment: process.env,
-    }),
-    files,
-    clock: createClock(),
-    signal: world.signal,
-    emit,
-    learnSecrets: (state, rendering) => learnSecrets([...rendering.objects, ...toKnown(state)]),
-    guessSecrets(state, layers) {
-      learnSecrets(toKnown(state));
-      for (const layer of layers) {
-        const values = 'values' in layer ? layer.values : parseYamlOrNothing(layer.text);
-        for (const secret of findNamedSecrets(values)) redactor.add(secret);
-      }
-    },
-  };
-
-  function learnSecrets(all: readonly ReleaseObject[]): void {
-    const objects = all.map(({ object }) => object);
-    redactor.addPublic(JSON.stringify(objects.filter(({ kind }) => kind !== 'Secret')));
-    for (const object of objects) redactor.addSecretObject(object);
-  }
-}
-
-/** What the newest and the last good revision consist of. */
-function toKnown({ history, lastGood }: State): readonly ReleaseObject[] {
-  const known = [history.at(-1), history.find((one) => one.number === lastGood)];
-  return known.flatMap((revision) => revision?.objects ?? []);
-}
-
-/** Some texts only helm can read (config/yaml.ts). */
-function parseYamlOrNothing(text: string): unknown {
-  try {
-    return parseYaml(text);
-  } catch {
-    return undefined;
-  }
+/** Where the log of one release begins, when there are several. */
+function announce({ target }: ReleaseSpec, { host, redactor }: World): void {
+  host.info(redactor.safe(line(`release ${target.release} in namespace ${target.namespace.name}`)));
 }
 
 /** GitHub cancels with SIGINT and, 7.5 s later, SIGTERM (style.md §5.8); a terminal sends SIGINT. */

@@ -21,6 +21,8 @@ export interface Cluster {
   replace(object: KubeObject): Promise<KubeObject>;
   /** What a forced server-side apply by `helm` would make of the object; nothing is written. */
   previewApply(object: KubeObject, namespace: string): Promise<KubeObject>;
+  /** A server-side apply by `helm` that takes nothing from anybody; nothing is written. A 409 names who manages what. */
+  checkApply(object: KubeObject, namespace: string): Promise<void>;
   /** Server-side apply by our own field manager, taking fields from whoever holds them. */
   apply(object: KubeObject): Promise<KubeObject>;
   /** Without error when the object is already gone. */
@@ -83,12 +85,12 @@ export interface Helm {
   readonly version: string;
   /** The long flags that a command of this very binary knows, such as `--enable-dns`, by its help. */
   readFlags(command: 'template' | 'upgrade' | 'rollback'): Promise<ReadonlySet<string>>;
-  /** Fetches a chart and unpacks it: one folder with the chart's name below `destination`, beside its archive. */
+  /** Fetches a chart and unpacks it, below `destination`. Throws `DeployError` when what came is no chart. */
   pull(request: PullRequest): Promise<PullResult>;
   template(request: TemplateRequest): Promise<CommandResult>;
   /** What `upgrade` would record, as JSON with `manifest` and `hooks`; knows the revision number, but refuses a pending release. */
   dryRunUpgrade(request: ChartRequest): Promise<CommandResult>;
-  /** Fetches missing dependencies into `charts/` by Chart.lock; the credentials are for whoever asks. */
+  /** Fetches missing dependencies into `charts/` by Chart.lock; only servers that ask for them get the credentials. */
   buildDependencies(chart: string, credentials?: Credentials): Promise<CommandResult>;
   /** `upgrade --install` with hook-only waiting. An abort sends SIGINT, which helm answers by recording `failed`. */
   upgrade(request: UpgradeRequest, signal: AbortSignal): Promise<CommandResult>;
@@ -105,6 +107,10 @@ export interface PullRequest {
 /** What the last of the commands said that a pull needs; the ones after a failed one did not run. */
 export interface PullResult extends CommandResult {
   readonly step: 'login' | 'index' | 'pull';
+  /** Where the chart is now: as it was fetched, and unpacked. */
+  readonly pulled?: { readonly archive: string; readonly folder: string };
+  /** Path of the repository's index, once it was read. */
+  readonly index?: string;
 }
 
 export interface ChartRequest {
@@ -196,6 +202,16 @@ export interface Files {
   writePrivate(name: string, text: string): string;
   /** Makes a folder (0700) in this run's private folder, anew when it is there already, and returns its path. */
   makePrivate(name: string): string;
+  /** The same with files in it, whose paths are relative and written with `/`. */
+  makePrivateTree(
+    name: string,
+    files: Iterable<{ readonly path: string; readonly bytes: Uint8Array }>,
+  ): string;
+  /**
+   * Copies a folder into one made so, and returns the path of the copy. What the relative paths of
+   * `beside`, such as `../library`, lead to from the original is there for the copy as well.
+   */
+  copyPrivate(folder: string, name: string, beside: readonly string[]): string;
 }
 
 /** Decrypts values files with the program that the user has installed for it. */

@@ -99,7 +99,7 @@ export function readCalls(folder: string, namespace?: string): readonly HelmCall
 }
 
 /** `exec` keeps the process: signals reach the real helm. */
-function toShim(real: string, calls: string): string {
+export function toShim(real: string, calls: string): string {
   const id = createHash('sha256').update(real).digest('hex').slice(0, 6);
   return `#!/bin/sh
 call="${calls}/$(date +%s%N)-${id}-$$"

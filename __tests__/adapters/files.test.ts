@@ -50,6 +50,20 @@ test('walks a folder, dot files included, through links but not in circles', () 
   ]);
 });
 
+test('copies a folder so that what it names by relative paths is beside the copy', () => {
+  put('repo/charts/app/Chart.yaml', 'name: app');
+  put('repo/charts/app/.git/HEAD');
+  put('repo/charts/common/Chart.yaml', 'name: common');
+  put('repo/library/deep/Chart.yaml', 'name: deep');
+  const beside = ['../common', '../../library/deep', './templates', '../nowhere'];
+  const copy = files.copyPrivate(path.join(root, 'repo/charts/app'), 'copy', beside);
+  expect(copy.startsWith(files.privateFolder())).toBe(true);
+  expect(files.walk(copy).map((file) => path.relative(copy, file))).toEqual(['Chart.yaml']);
+  const named = (written: string) => files.read(path.join(copy, written, 'Chart.yaml'));
+  expect(beside.map(named)).toEqual(['name: common', 'name: deep', undefined, undefined]);
+  expect(names(files.walk(path.join(root, 'repo')))).toHaveLength(4);
+});
+
 test('globs are sorted, find only files, and leave dot files out', () => {
   for (const name of ['10.yaml', '2.yaml', '.hidden.yaml', 'deep/3.yaml', 'other.txt']) {
     put(`glob/${name}`);
@@ -72,4 +86,14 @@ test('the private folder is for us alone, and goes at the end', () => {
   files.dispose();
   expect(files.kind(path.dirname(file))).toBe('absent');
   files.dispose();
+});
+
+test('makes a private tree, and nothing outside of it', () => {
+  const bytes = Buffer.from('a');
+  const made = files.makePrivateTree('tree', [{ path: 'charts/x/values.yaml', bytes }]);
+  expect(files.read(path.join(made, 'charts/x/values.yaml'))).toBe('a');
+  expect(statSync(path.join(made, 'charts/x/values.yaml')).mode & 0o777).toBe(0o600);
+  expect(() => files.makePrivateTree('tree', [{ path: 'x/../../y', bytes }])).toThrow('leaves');
+  expect(files.kind(path.join(made, '../y'))).toBe('absent');
+  expect(files.walk(made)).toEqual([]);
 });

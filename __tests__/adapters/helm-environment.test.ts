@@ -20,6 +20,8 @@ const ours = {
   GOOGLE_APPLICATION_CREDENTIALS: '/google.json',
   CLOUDSDK_CONFIG: '/gcloud',
   AZURE_CONFIG_DIR: '/azure',
+  REQUESTS_CA_BUNDLE: '/python.pem',
+  NODE_EXTRA_CA_CERTS: '/node.pem',
   DATABASE_URL: 'secret',
   EMPTY: undefined,
 };
@@ -60,5 +62,23 @@ test('a login program gets its cloud as well', () => {
     GOOGLE_APPLICATION_CREDENTIALS: '/google.json',
     CLOUDSDK_CONFIG: '/gcloud',
     AZURE_CONFIG_DIR: '/azure',
+    REQUESTS_CA_BUNDLE: '/python.pem',
   });
+});
+
+test('on Windows names are spelt as Windows spells them', () => {
+  const windows = {
+    Path: 'C:\\Windows\\system32',
+    SystemRoot: 'C:\\Windows',
+    ProgramData: 'C:\\ProgramData',
+    'ProgramFiles(x86)': 'C:\\Program Files (x86)',
+    TEMP: 'D:\\a\\_temp',
+    UserProfile: 'C:\\Users\\runneradmin',
+  };
+  const helm = {
+    home: '/private/helm',
+    kubeconfig: { path: '/private/kubeconfig.json', usesExec: false },
+  };
+  const all = toHelmEnvironment({ ...windows, Input_Token: 'secret', helm_driver: 'sql' }, helm);
+  expect(all).toEqual({ ...windows, ...own });
 });

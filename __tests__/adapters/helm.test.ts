@@ -106,7 +106,13 @@ describe.each(MIRRORED_HELM_VERSIONS)('helm %s', (version) => {
     helm = createHelm({ path: shim, version, kubeconfig, home, environment });
   });
 
-  const request = () => ({ release, namespace: real.namespace, chart, values });
+  const options = {
+    skipSchemaValidation: false,
+    skipCrds: false,
+    further: { template: [], upgrade: [] },
+  };
+  const request = () => ({ release, namespace: real.namespace, chart, values, options });
+  const method = { serverSide: version.startsWith('4.'), forceConflicts: false };
   const upgrade = (extra: object = {}, signal = new AbortController().signal) =>
     helm.upgrade(
       {
@@ -114,6 +120,9 @@ describe.each(MIRRORED_HELM_VERSIONS)('helm %s', (version) => {
         labels: { 'slipway-attempt': '1' },
         timeout: 60,
         historyMax: 5,
+        method,
+        takeOwnership: false,
+        wait: 'hooks',
         onLine: nothing,
         ...extra,
       },
@@ -137,7 +146,12 @@ describe.each(MIRRORED_HELM_VERSIONS)('helm %s', (version) => {
       kubeVersion: 'v1.29.4-eks-1',
       apiVersions: ['example.com/v1/Widget'],
     } as const;
-    const { code, stdout, stderr } = await helm.template({ ...request(), isUpgrade: true, mode });
+    const { code, stdout, stderr } = await helm.template({
+      ...request(),
+      isUpgrade: true,
+      includeCrds: false,
+      mode,
+    });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('kube: v1.29.4');
     expect(stdout).toContain('upgrade: "true"');
@@ -147,7 +161,12 @@ describe.each(MIRRORED_HELM_VERSIONS)('helm %s', (version) => {
 
   test('renders with the cluster', async () => {
     const mode = { type: 'server' } as const;
-    const { code, stdout } = await helm.template({ ...request(), isUpgrade: false, mode });
+    const { code, stdout } = await helm.template({
+      ...request(),
+      isUpgrade: false,
+      includeCrds: false,
+      mode,
+    });
     expect(code).toBe(0);
     expect(stdout).toContain('upgrade: "false"');
     expect(stdout).toContain('widgets: "false"');
@@ -156,7 +175,13 @@ describe.each(MIRRORED_HELM_VERSIONS)('helm %s', (version) => {
 
   test('says what is wrong on stderr, with exit code 1', async () => {
     const mode = { type: 'client', kubeVersion: 'v1.36.3', apiVersions: [] } as const;
-    const absent = { ...request(), values: ['/nowhere.yaml'], isUpgrade: false, mode };
+    const absent = {
+      ...request(),
+      values: ['/nowhere.yaml'],
+      isUpgrade: false,
+      includeCrds: false,
+      mode,
+    };
     expect(await helm.template(absent)).toMatchObject({
       code: 1,
       stdout: '',
@@ -172,7 +197,7 @@ describe.each(MIRRORED_HELM_VERSIONS)('helm %s', (version) => {
     expect(lines).toContain('Thank you for installing.');
     expect(await upgrade({ labels: { 'slipway-attempt': '2' } })).toMatchObject({ code: 0 });
     const back = { release, namespace: real.namespace, revision: 1, timeout: 60, historyMax: 5 };
-    expect(await helm.rollback({ ...back, onLine: nothing })).toMatchObject({ code: 0 });
+    expect(await helm.rollback({ ...back, method, onLine: nothing })).toMatchObject({ code: 0 });
     expect(await records()).toMatchObject([
       { version: '1', status: 'superseded', 'slipway-attempt': '1' },
       { version: '2', status: 'superseded', 'slipway-attempt': '2' },

@@ -435,7 +435,7 @@ test('an archive that is not the one pinned is not unpacked', async () => {
   );
   expect(told).toEqual([
     'Installing helm <version>: <mirror>/helm-v<version>-linux-amd64.tar.gz has the sha256 <sha256>, but this release of the action says <sha256>. [tool-checksum-mismatch]',
-    '→ Nothing was unpacked, cached or executed. Run the job again in case the download was damaged; if it stays, do not use this archive: compare it with https://github.com/helm/helm/releases/tag/v<version> and repair `tool-mirror`.',
+    '→ Nothing was unpacked, cached or executed. Run the job again in case the download was damaged; if it stays, do not use this file: compare it with https://github.com/helm/helm/releases/tag/v<version> and repair `tool-mirror`.',
   ]);
   expect(code).toBe(1);
   expect(outputs).toMatchObject({ outcome: 'refused', 'reason-code': 'tool-checksum-mismatch' });

@@ -94,6 +94,17 @@ describe.each(HELMS)('helm $version', ({ version, major }) => {
     expect(log).toMatch(/still waiting/i);
   });
 
+  test('an image name that is wrong is rolled back, and the rollback is not blamed for it', async () => {
+    await world.run({ set: 'tag=1.1' });
+    const bad = await world.run({ set: 'tag=invalid-image' });
+    expect(bad.outputs).toMatchObject({ outcome: 'rolled-back', 'reason-code': 'invalid-image' });
+    expect(await world.readyByTag()).toMatchObject({ '1.1': '2/2', 'invalid-image': '0/0' });
+    const held = await world.run({ set: 'tag=invalid-image', 'on-failure': 'hold' });
+    expect(held.outputs).toMatchObject({ outcome: 'held', 'reason-code': 'invalid-image' });
+    const corrected = await world.run({ set: 'tag=1.1' });
+    expect(corrected.outputs).toMatchObject({ outcome: 'deployed' });
+  });
+
   test('drift is found; it is put right, or helm 4 names whose it is', async () => {
     const inputs = { set: 'tag=1.2' };
     await world.run(inputs);
@@ -108,7 +119,7 @@ describe.each(HELMS)('helm $version', ({ version, major }) => {
     } else {
       // Server-side apply leaves the field to whoever took it (helm.md §0 finding 6).
       expect(outputs).toMatchObject({ outcome: 'failed' });
-      expect(log).toMatch(/somebody else set: conflict with .*\.metadata\.labels\.app/);
+      expect(log).toMatch(/somebody else has set: .* manages metadata\.labels\.app/);
     }
   });
 });

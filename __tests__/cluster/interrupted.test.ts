@@ -135,7 +135,7 @@ describe.each(HELMS)('helm $version', ({ version }) => {
       labels: { 'slipway-attempt': '1', 'slipway-verified': '1' },
     });
     const settled = await world.run({ set: 'message=by-hand' });
-    expect(settled.log).toContain('outside of Slipway');
+    expect(settled.log).toContain("changed by somebody else's helm (revision 2, ");
     expect(settled.outputs).toMatchObject({
       outcome: 'deployed',
       'reason-code': 'verified',

@@ -44,6 +44,8 @@ const ports = (files: Record<string, string> = CHART): Ports => ({
   emit: () => {},
   learnSecrets: () => told.push('learnt'),
   guessSecrets: () => told.push('guessed'),
+  learnValues: () => {},
+  decryptor: { decrypt: () => Promise.reject(new Error('nothing is encrypted')) },
 });
 const run = (spec = makeSpec()) =>
   clock.pass(
@@ -88,7 +90,7 @@ describe('deploy', () => {
     expect(outcome.plan.reason).toBe(
       'Chart or values differ, but what they render to does not; a deploy records them.',
     );
-    expect(helm.upgrades.at(-1)?.values).toEqual(['/private/0-values-inline.yaml']);
+    expect(helm.upgrades.at(-1)?.values).toEqual(['/private/values.shop.app-0-inline.yaml']);
   });
 
   test('a young pending record of another helm: refused before anything is written', async () => {
@@ -110,7 +112,7 @@ describe('deploy', () => {
 
 describe('plan', () => {
   test('writes nothing', async () => {
-    await plan(makeSpec(), ports(), 'trusted');
+    await plan(makeSpec(), ports(), { trust: 'trusted' });
     expect(cluster.writes).toEqual([]);
     expect(helm.upgrades).toEqual([]);
   });
@@ -120,7 +122,7 @@ describe('plan', () => {
     const spec = makeSpec();
     const namespace = { name: 'shop', create: false, labels: {} };
     const target = { ...spec.target, namespace };
-    await expect(plan({ ...spec, target }, ports(), 'trusted')).rejects.toMatchObject({
+    await expect(plan({ ...spec, target }, ports(), { trust: 'trusted' })).rejects.toMatchObject({
       code: 'namespace-missing',
     });
   });
@@ -132,7 +134,7 @@ describe('plan', () => {
     ['{{ .Capabilities.APIVersions.Has "x" }}', 'trusted', 'server', ''],
   ])('%s, %s: rendered by the %s', async (text, trust, mode, note) => {
     const files = { ...CHART, '/work/chart/templates/c.yaml': text };
-    const planned = await plan(makeSpec(), ports(files), trust);
+    const planned = await plan(makeSpec(), ports(files), { trust });
     expect(rendered.map((request) => request.mode.type)).toEqual([mode]);
     expect(planned.plan.rendering.notes.join()).toContain(note);
   });
@@ -142,7 +144,7 @@ describe('plan', () => {
     ['a template', { ...CHART, '/work/chart/templates/c.yaml': `${CONFIG}#` }],
   ])('%s changes the source', async (_, files) => {
     const source = async (given: Record<string, string>) =>
-      (await plan(makeSpec(), ports(given), 'trusted')).plan.rendering.source;
+      (await plan(makeSpec(), ports(given), { trust: 'trusted' })).plan.rendering.source;
     const [before, after, again] = [await source(CHART), await source(files), await source(files)];
     expect(after).not.toBe(before);
     expect(again).toBe(after);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseCluster } from '../../src/config/cluster.ts';
-import { given, KUBECONFIG, REPOSITORY, workspace } from './samples.ts';
+import { fieldsOf, KUBECONFIG, REPOSITORY, workspace } from './samples.ts';
 import { tell } from './telling.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -14,7 +14,7 @@ const FILES = {
 };
 
 const parse = (inputs: Record<string, string>) =>
-  parseCluster(given(inputs), workspace(FILES, inputs));
+  parseCluster(fieldsOf(inputs), workspace(FILES, inputs));
 
 describe('a kubeconfig', () => {
   const json = JSON.stringify({

@@ -13,7 +13,7 @@ describe('a duration', () => {
     ['0s', 0],
     ['1m1m', 120_000],
   ])('%s is %d ms', (text, milliseconds) => {
-    expect(parseDuration('timeout', text)).toBe(milliseconds);
+    expect(parseDuration({ name: 'timeout', text })).toBe(milliseconds);
   });
 
   test.each([
@@ -44,14 +44,16 @@ describe('a duration', () => {
       '`timeout` is `999ms`, less than a second. Write a number with its unit, such as `10m`, `90s` or `1h30m`.',
     ],
   ])('%s is refused', (text, told) => {
-    expect(tell(() => parseTimeout('timeout', text))).toEqual([told]);
+    expect(tell(() => parseTimeout({ name: 'timeout', text }))).toEqual([told]);
   });
 
   test('is the sum of its parts', () => {
     const part = fc.nat({ max: 59 });
     fc.assert(
       fc.property(part, part, part, (h, m, s) => {
-        expect(parseDuration('timeout', `${h}h${m}m${s}s`)).toBe(((h * 60 + m) * 60 + s) * 1000);
+        expect(parseDuration({ name: 'timeout', text: `${h}h${m}m${s}s` })).toBe(
+          ((h * 60 + m) * 60 + s) * 1000,
+        );
       }),
     );
   });
@@ -60,7 +62,7 @@ describe('a duration', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         fc.pre(!/^(\d+(\.\d+)?(h|m|s|ms))+$/.test(text));
-        expect(tell(() => parseDuration('timeout', text))).toHaveLength(1);
+        expect(tell(() => parseDuration({ name: 'timeout', text }))).toHaveLength(1);
       }),
     );
   });

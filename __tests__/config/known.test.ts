@@ -19,10 +19,6 @@ describe('an input', () => {
     ],
     ['plan-digest', '`plan-digest` is not available yet in this version of Slipway. Remove it.'],
     [
-      'chart-repository',
-      '`chart-repository` is not available yet in this version of Slipway. Fetch the chart in an earlier step, such as `helm pull … --untar`, and give its folder as `chart`.',
-    ],
-    [
       'cluster-name',
       '`cluster-name` is not available yet in this version of Slipway. Write a kubeconfig in an earlier step, such as `aws eks update-kubeconfig --kubeconfig kubeconfig.yaml` or `gcloud container clusters get-credentials`, and give its path as `kubeconfig`.',
     ],
@@ -31,7 +27,7 @@ describe('an input', () => {
   });
 
   test('that comes later is no problem while it is empty', () => {
-    checkKnown(given({ 'chart-version': ' ' }));
+    checkKnown(given({ 'cluster-name': ' ' }));
   });
 
   test('is either available or not', () => {
@@ -58,9 +54,9 @@ describe('an input that the command does not use', () => {
 
   test.each([
     ['was not given', { command: 'plan' }],
-    ['has its default, which the runner passes', { command: 'plan', 'wait-for-lock': '0s' }],
+    ['has its default, which the runner passes', { command: 'deploy', 'show-values': 'false' }],
     ['serves the other command of auto', { command: 'auto', 'wait-for-lock': '5m' }],
   ])('is no problem when it %s', (_, inputs) => {
-    checkUsed(given(inputs), 'plan');
+    checkUsed(given(inputs), inputs.command === 'deploy' ? 'deploy' : 'plan');
   });
 });

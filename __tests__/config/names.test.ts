@@ -1,13 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseEnvironment, parseNamespace, parseRelease } from '../../src/config/names.ts';
-import { given } from './samples.ts';
+import { parseEnvironment, parseNamespaceName, parseReleaseName } from '../../src/config/names.ts';
 import { tell } from './telling.ts';
 
 const LOWER = 'Use lower-case letters, digits';
 
 describe('release', () => {
   test.each(['api', 'a', 'my-api', '1.2', 'a.b-c', 'x'.repeat(53)])('%s is fine', (release) => {
-    expect(parseRelease(given({ release }))).toBe(release);
+    expect(parseReleaseName({ name: 'release', text: release })).toBe(release);
   });
 
   test.each([
@@ -29,13 +28,13 @@ describe('release', () => {
       `\`release: a..b\` is not a valid name. ${LOWER}, \`-\` and \`.\`, with a letter or digit at both ends, such as \`a-b\`.`,
     ],
   ])('%j is refused', (release, told) => {
-    expect(tell(() => parseRelease(given({ release })))).toEqual([told]);
+    expect(tell(() => parseReleaseName({ name: 'release', text: release }))).toEqual([told]);
   });
 });
 
 describe('namespace', () => {
   test.each(['apps', 'a-1', 'x'.repeat(63)])('%s is fine', (namespace) => {
-    expect(parseNamespace(given({ namespace }))).toBe(namespace);
+    expect(parseNamespaceName({ name: 'namespace', text: namespace })).toBe(namespace);
   });
 
   test.each([
@@ -52,19 +51,19 @@ describe('namespace', () => {
       `\`namespace: a.b\` is not a valid name. ${LOWER} and \`-\`, with a letter or digit at both ends, such as \`a-b\`.`,
     ],
   ])('%j is refused', (namespace, told) => {
-    expect(tell(() => parseNamespace(given({ namespace })))).toEqual([told]);
+    expect(tell(() => parseNamespaceName({ name: 'namespace', text: namespace }))).toEqual([told]);
   });
 });
 
 describe('environment', () => {
   test.each(['', 'production', 'eu-1', 'Prod_2.1'])('%j is fine', (environment) => {
-    expect(parseEnvironment(given({ environment }))).toBe(environment);
+    expect(parseEnvironment(environment)).toBe(environment);
   });
 
   test.each(['../production', 'a..b', 'a/b', 'a*', 'a b', '{release}'])(
     '%j is refused, because it becomes a part of paths',
     (environment) => {
-      expect(tell(() => parseEnvironment(given({ environment })))).toHaveLength(1);
+      expect(tell(() => parseEnvironment(environment))).toHaveLength(1);
     },
   );
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { INPUTS as TABLE } from '../../src/config/inputs.ts';
+import type { Inputs } from '../../src/config/parse.ts';
+import type { ReleaseSpec } from '../../src/release/spec.ts';
 import { INPUTS, KUBECONFIG, parse, REPOSITORY } from './samples.ts';
 import { problemsOf, tell } from './telling.ts';
 
@@ -8,28 +10,64 @@ const DEFAULTS = Object.fromEntries(
   TABLE.flatMap((input) => ('default' in input ? [[input.name, input.default]] : [])),
 );
 
+/** Of the one release. */
+function specOf({ work }: Inputs): ReleaseSpec {
+  const [spec] = work.type === 'run' ? work.releases : [];
+  if (!spec) throw new Error('no release');
+  return spec;
+}
+
 describe('the inputs', () => {
   test('the smallest that are right', () => {
     expect(parse({})).toEqual({
       command: 'deploy',
-      spec: {
-        target: { environment: '', release: 'api', namespace: { name: 'apps', create: true } },
-        cluster: {
-          provider: 'kubeconfig',
-          kubeconfig: KUBECONFIG,
-          directory: '/repository',
-          context: '',
-        },
-        chart: {
-          type: 'folder',
-          path: '/repository/charts/api',
-          written: 'charts/api',
-          folder: 'charts/api',
-        },
-        layers: [],
-        policy: { timeout: 600_000, onFailure: 'rollback', skipUnchanged: true, waitForLock: 0 },
+      usesFile: false,
+      work: {
+        type: 'run',
+        showValues: false,
+        releases: [
+          {
+            target: {
+              environment: '',
+              release: 'api',
+              namespace: { name: 'apps', create: true, labels: {} },
+            },
+            cluster: {
+              provider: 'kubeconfig',
+              kubeconfig: KUBECONFIG,
+              directory: '/repository',
+              context: '',
+            },
+            chart: {
+              type: 'folder',
+              path: '/repository/charts/api',
+              written: 'charts/api',
+              folder: 'charts/api',
+            },
+            layers: [],
+            needs: [],
+            policy: {
+              timeout: 600_000,
+              onFailure: 'rollback',
+              skipUnchanged: true,
+              waitForLock: 0,
+              historyMax: 10,
+              wait: 'ours',
+              crds: 'helm',
+            },
+            helm: {
+              args: [],
+              postRenderer: undefined,
+              serverSide: 'auto',
+              forceConflicts: false,
+              takeOwnership: false,
+              skipSchemaValidation: false,
+            },
+            warnings: [],
+          },
+        ],
       },
-      tools: { helmVersion: '', mirror: '' },
+      tools: { helmVersion: '', kubectlVersion: '', mirror: '' },
       github: { token: '', comment: true, pullRequest: undefined },
     });
   });
@@ -57,25 +95,24 @@ describe('the inputs', () => {
       comment: 'false',
       'pull-request': '7',
     });
-    expect(inputs.spec.target).toEqual({
+    const spec = specOf(inputs);
+    expect(spec.target).toEqual({
       environment: 'production',
       release: 'api',
-      namespace: { name: 'apps', create: false },
+      namespace: { name: 'apps', create: false, labels: {} },
     });
-    expect(inputs.spec.layers.map((layer) => layer.type)).toEqual([
-      'file',
-      'file',
-      'inline',
-      'set',
-    ]);
-    expect(inputs.spec.policy).toEqual({
+    expect(spec.layers.map((layer) => layer.type)).toEqual(['file', 'file', 'inline', 'set']);
+    expect(spec.policy).toEqual({
+      historyMax: 10,
+      wait: 'ours',
+      crds: 'helm',
       timeout: 5_400_000,
       onFailure: 'hold',
       skipUnchanged: false,
       waitForLock: 300_000,
     });
-    expect(inputs.spec.cluster.context).toBe('production');
-    expect(inputs.tools).toEqual({ helmVersion: '3.22', mirror: '' });
+    expect(spec.cluster.context).toBe('production');
+    expect(inputs.tools).toEqual({ helmVersion: '3.22', kubectlVersion: '', mirror: '' });
     expect(inputs.github).toEqual({ token: 'ghs_token', comment: false, pullRequest: 7 });
   });
 });
@@ -97,14 +134,14 @@ describe('what is wrong', () => {
     ).map((problem) => problem.code);
     expect(codes).toEqual([
       'input-unknown',
+      'input-invalid',
+      'kubeconfig-missing',
       'release-name-too-long',
       'input-missing',
-      'kubeconfig-missing',
       'chart-missing',
       'values-missing',
       'set-invalid',
       'duration-without-unit',
-      'input-invalid',
     ]);
   });
 
@@ -112,11 +149,6 @@ describe('what is wrong', () => {
     expect(tell(() => parse({ 'working-directory': 'app', values: 'base.yaml' }))).toEqual([
       '`working-directory` names `app`, but there is no folder /repository/app. Correct it, or check out the repository in an earlier step with actions/checkout.',
     ]);
-  });
-
-  test('a chart of a repository is told as that, not as a missing folder', () => {
-    const inputs = { chart: 'airbyte', 'chart-repository': 'https://example.com' };
-    expect(problemsOf(() => parse(inputs)).map(({ code }) => code)).toEqual(['input-unavailable']);
   });
 });
 

@@ -1,4 +1,6 @@
+import { type Fields, mergeFields } from '../../src/config/fields.ts';
 import { type Given, toGiven } from '../../src/config/given.ts';
+import { toInputSource } from '../../src/config/input-fields.ts';
 import { type Inputs, parseInputs } from '../../src/config/parse.ts';
 import { toWorkspace, type Workspace } from '../../src/config/workspace.ts';
 import { fakeFiles } from '../fakes/files.ts';
@@ -38,6 +40,11 @@ export function given(inputs: Texts): Given {
   return toGiven(new Map(Object.entries(inputs)));
 }
 
+/** What the inputs alone say. */
+export function fieldsOf(inputs: Texts): Fields {
+  return mergeFields([toInputSource(given(inputs))]);
+}
+
 export function workspace(files: Texts = REPOSITORY, inputs: Texts = {}): Workspace {
   return toWorkspace(given(inputs), fakeFiles(files), '/repository');
 }
@@ -46,6 +53,7 @@ export function parse(inputs: Texts, files: Texts = REPOSITORY): Inputs {
   return parseInputs({
     inputs: new Map(Object.entries({ ...INPUTS, ...inputs })),
     event: 'push',
+    environment: {},
     files: fakeFiles(files),
     directory: '/repository',
   });

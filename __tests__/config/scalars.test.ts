@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseChoice, parsePullRequest, parseSwitch } from '../../src/config/scalars.ts';
-import { given } from './samples.ts';
 import { tell } from './telling.ts';
 
 describe('true or false', () => {
@@ -11,25 +10,22 @@ describe('true or false', () => {
     ['false', false],
     ['False', false],
     ['FALSE', false],
-    ['', true],
   ])('%j is %s', (text, value) => {
-    expect(parseSwitch(given({ comment: text }), 'comment')).toBe(value);
+    expect(parseSwitch({ name: 'comment', text })).toBe(value);
   });
 
   test.each(['yes', 'no', '1', '0', 'on', 'tRUE'])('%s is neither', (comment) => {
-    expect(tell(() => parseSwitch(given({ comment }), 'comment'))).toEqual([
+    expect(tell(() => parseSwitch({ name: 'comment', text: comment }))).toEqual([
       `\`comment\` is \`${comment}\`, neither true nor false. Write \`comment: true\` or \`comment: false\`.`,
     ]);
   });
 });
 
 describe('one of a few words', () => {
-  const parse = (text: string) =>
-    parseChoice(given({ 'on-failure': text }), 'on-failure', ['rollback', 'hold']);
+  const parse = (text: string) => parseChoice({ name: 'on-failure', text }, ['rollback', 'hold']);
 
-  test('is taken, and the default without one', () => {
+  test('is taken', () => {
     expect(parse('hold')).toBe('hold');
-    expect(parse('')).toBe('rollback');
   });
 
   test.each([
@@ -45,12 +41,12 @@ describe('one of a few words', () => {
 
 describe('pull-request', () => {
   test('is a number, or found from the event', () => {
-    expect(parsePullRequest(given({ 'pull-request': '123' }))).toBe(123);
-    expect(parsePullRequest(given({}))).toBeUndefined();
+    expect(parsePullRequest('123')).toBe(123);
+    expect(parsePullRequest('')).toBeUndefined();
   });
 
   test.each(['#123', '0', '1.5', '-1', 'abc', '99999999999999999999'])('%s is refused', (text) => {
-    expect(tell(() => parsePullRequest(given({ 'pull-request': text })))).toEqual([
+    expect(tell(() => parsePullRequest(text))).toEqual([
       `\`pull-request\` is \`${text}\`, which is not a number. Write the number of the pull request, such as \`123\`.`,
     ]);
   });

@@ -276,7 +276,7 @@ describe('a deploy that fails', () => {
     const outcome = await world.run();
     expect(outcome).toMatchObject({ result: 'failed', code: 'rollback-failed' });
     expect(outcome.remediation?.failure?.commands).toContain(
-      'helm rollback app 1 --namespace shop',
+      'helm rollback app 1 --namespace shop --force-conflicts',
     );
     expect(tellSteps(outcome).at(-1)).toBe('rollback failed');
   });
@@ -750,7 +750,9 @@ describe('an API that refuses or is away', () => {
     expect(outcome).toMatchObject({ result: 'failed', code: 'rollback-failed' });
     expect(outcome.remediation?.failure).toMatchObject({
       cause: 'jobs is forbidden',
-      commands: expect.arrayContaining(['helm rollback app 1 --namespace shop']),
+      commands: expect.arrayContaining([
+        'helm rollback app 1 --namespace shop --force-conflicts',
+      ]),
     });
   });
 });

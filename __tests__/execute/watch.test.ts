@@ -164,6 +164,29 @@ describe('stopped', () => {
     expect(await clock.pass(watch.result)).toMatchObject({ type: 'ready' });
   });
 
+  test('not by what stood broken before helm came to it, which this deploy may correct', async () => {
+    const broken = makePod({ containers: [{ waiting: 'InvalidImageName' }] });
+    putWeb({ available: 0 });
+    cluster.put(broken);
+    const watch = await begin(WEB);
+    await clock.advance(1_000);
+    expect(told('finding')).toEqual([]);
+    putWeb({ generation: 2, revision: '2' });
+    await watch.applied();
+    expect(await clock.pass(watch.result)).toMatchObject({ type: 'ready' });
+  });
+
+  test('by it, when helm has ended and left it as it is', async () => {
+    putWeb({ available: 0 });
+    cluster.put(makePod({ containers: [{ waiting: 'InvalidImageName' }] }));
+    const watch = await begin(WEB);
+    await watch.applied();
+    expect(await clock.pass(watch.result)).toMatchObject({
+      type: 'stopped',
+      findings: [{ code: 'invalid-image' }],
+    });
+  });
+
   test('not by the old pods of a change that its controller has not seen', async () => {
     putWeb();
     const watch = await begin(WEB);
@@ -301,6 +324,7 @@ describe('telling', () => {
     putWeb({ available: 0 });
     cluster.put(makePod({ containers: [{}] }));
     const watch = await begin(WEB);
+    await watch.applied();
     await clock.advance(5_000);
     expect(told('finding')).toEqual([]);
     cluster.put(makeWarning('uid-web-1', 'Unhealthy', 'Readiness probe failed: 503'));

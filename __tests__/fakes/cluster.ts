@@ -1,7 +1,16 @@
 import { ApiError, type Cluster, type ListQuery, type WatchListener } from '../../src/ports.ts';
 import { groupOf, type KubeObject, type ObjectRef, toRef } from '../../src/release/object.ts';
 
-export type Verb = 'read' | 'list' | 'create' | 'replace' | 'apply' | 'delete' | 'watch' | 'log';
+export type Verb =
+  | 'check'
+  | 'read'
+  | 'list'
+  | 'create'
+  | 'replace'
+  | 'apply'
+  | 'delete'
+  | 'watch'
+  | 'log';
 
 export interface FakeCluster extends Cluster {
   /** Every write in its order, such as `create Lease slipway-app`; other fakes write here, too. */
@@ -123,6 +132,9 @@ export function fakeCluster(): FakeCluster {
     },
     async previewApply(object, namespace) {
       return objects.get(id(toRef(object, namespace))) ?? object;
+    },
+    async checkApply(object) {
+      await guard('check', object.kind, object.metadata.name);
     },
     async apply(object) {
       const ref = toRef(object);

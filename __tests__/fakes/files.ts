@@ -33,5 +33,12 @@ export function fakeFiles(texts: Readonly<Record<string, string>>): Files & {
       return `/private/${name}`;
     },
     makePrivate: (name) => `/private/${name}`,
+    makePrivateTree(name, entries) {
+      for (const { path, bytes } of entries) {
+        written.set(`${name}/${path}`, new TextDecoder().decode(bytes));
+      }
+      return `/private/${name}`;
+    },
+    copyPrivate: (folder) => folder,
   };
 }

@@ -1,3 +1,4 @@
+import type { Operation } from '../../src/plan/plan.ts';
 import { parseManifest } from '../../src/release/manifest.ts';
 import type { KubeObject, ReleaseObject } from '../../src/release/object.ts';
 import { lastGood, parseRecord } from '../../src/release/record.ts';
@@ -51,6 +52,14 @@ export function makeState(
     versions: { server: 'v1.36.3', helm: '4.2.3' },
     ...more,
   };
+}
+
+/** helm 3's way, which needs no words. */
+export const CLIENT_SIDE = { serverSide: false, forceConflicts: false } as const;
+
+export function makeUpgrade(revision: number): Extract<Operation, { type: 'upgrade' }> {
+  const method = CLIENT_SIDE;
+  return { type: 'upgrade', revision, historyMax: 10, method, takeOwnership: false, wait: 'hooks' };
 }
 
 export function makeRendering(manifest: string, source = 'source-1'): Rendering {

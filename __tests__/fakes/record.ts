@@ -8,6 +8,10 @@ export interface RecordOptions {
   readonly manifest?: string;
   /** Manifests of hooks. */
   readonly hooks?: readonly string[];
+  /** When the hooks ran, and succeeded; ISO 8601. */
+  readonly ran?: string;
+  /** Values that helm was given. */
+  readonly config?: Readonly<Record<string, unknown>>;
   /** ISO 8601. */
   readonly updated?: string;
 }
@@ -15,7 +19,10 @@ export interface RecordOptions {
 /** A Secret as helm writes it for a revision of release `app` in namespace `shop`. */
 export function helmRecord(version: number, options: RecordOptions = {}): KubeObject {
   const status = options.status ?? 'deployed';
-  const hooks = (options.hooks ?? []).map((manifest) => ({ manifest }));
+  const hooks = (options.hooks ?? []).map((manifest) => ({
+    manifest,
+    ...(options.ran && { last_run: { started_at: options.ran, phase: 'Succeeded' } }),
+  }));
   const payload = {
     name: 'app',
     info: {
@@ -24,7 +31,7 @@ export function helmRecord(version: number, options: RecordOptions = {}): KubeOb
       last_deployed: options.updated ?? '2026-01-01T00:00:00Z',
     },
     chart: { metadata: { name: 'app', version: '1.0.0', appVersion: '1.0' } },
-    config: { a: 1 },
+    config: options.config ?? {},
     manifest: options.manifest ?? '',
     hooks,
     version,
@@ -49,6 +56,12 @@ export const verified = (version: number, source = 'source-1') => ({
   'slipway-attempt': String(version),
   'slipway-verified': String(version),
   'slipway-source': `${version}.${source}`,
+});
+
+/** The same of one whose hooks read what `hash` says (`hashInputs`). */
+export const proved = (version: number, hash: string) => ({
+  ...verified(version),
+  'slipway-inputs': `${version}.${hash}`,
 });
 
 /** Labels of a revision that Slipway made and never judged. */

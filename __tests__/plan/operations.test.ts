@@ -129,7 +129,11 @@ describe('remedy', () => {
   const PHASES = ['pre-hook', 'apply', 'rollout', 'post-hook', 'verify'] as const;
 
   test.each(PHASES)('%s: back to the last good revision', (phase) => {
-    expect(remedy([good(1), good(2)])[phase]).toEqual({ type: 'rollback', to: 2, historyMax: 10 });
+    expect(remedy([good(1), good(2)])[phase]).toMatchObject({
+      type: 'rollback',
+      to: 2,
+      historyMax: 10,
+    });
   });
   test.each(PHASES)('%s: hold when asked for', (phase) => {
     expect(remedy([good(1)], 'hold')[phase]).toMatchObject({ type: 'hold' });

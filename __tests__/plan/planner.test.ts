@@ -121,7 +121,7 @@ test.each<[string, Case, string, string, string]>([
     { records: [ours(1, { hooks: [HOOK] })], rendered: `${CONFIG}---\n${HOOK}` },
     'out-of-sync',
     DEPLOY,
-    'Its hook Job migrate runs at every deploy.',
+    'Its hook Job migrate runs at every deploy, and did not run for revision 1.',
   ],
   [
     'a Job that only an install runs',
@@ -198,14 +198,21 @@ test.each<[string, Case, string, string, string]>([
     { records: [old(1), record(2, { labels: verified(1) })] },
     'in-sync',
     `settle, ${DEPLOY}`,
-    'Revision 2 was made outside of Slipway; nothing differs from it, so it is watched first.',
+    "Release app was changed by somebody else's helm (revision 2, 2026-01-01); nothing differs from it, so it is watched first.",
+  ],
+  [
+    'foreign, equal, with a value that no layer sets',
+    { records: [old(1), record(2, { labels: verified(1), config: { a: 1 } })] },
+    'out-of-sync',
+    DEPLOY,
+    "Release app was changed by somebody else's helm (revision 2, 2026-01-01); this deploy takes it over and drops the values that no layer sets.",
   ],
   [
     'foreign, different',
     { records: [record(1)], rendered: OTHER },
     'out-of-sync',
     DEPLOY,
-    'Revision 1 was made outside of Slipway; the chart or its values differ from it.',
+    "Release app was deployed by somebody else's helm (revision 1, 2026-01-01); this deploy takes it over.",
   ],
 ])('%s', (_, given, verdict, operations, reason) => {
   const planned = plan(given);
@@ -220,24 +227,22 @@ test.each<[string, Case, string, string, string]>([
 describe('a pending record', () => {
   // The state was read an hour after the records were written; the timeout is five minutes.
   const pending = (updated: string, labels = {}) =>
-    plan({ records: [old(1), record(2, { status: 'pending-upgrade', updated, labels })] }).problems;
+    plan({ records: [old(1), record(2, { status: 'pending-upgrade', updated, labels })] }).lock;
 
-  test('of somebody else who may still be at work is refused', () => {
-    expect(pending('2026-01-01T00:55:00Z')).toMatchObject([
-      {
-        code: 'locked',
-        message: 'Revision 2 of app is pending-upgrade: another helm began it 300 s ago.',
-      },
-    ]);
+  test('of somebody else who may still be at work locks the release', () => {
+    expect(pending('2026-01-01T00:55:00Z')).toMatchObject({
+      code: 'locked',
+      message: 'Revision 2 of app is pending-upgrade: another helm began it 300 s ago.',
+    });
   });
   test('of somebody else is taken over when it is old', () => {
-    expect(pending('2026-01-01T00:53:59Z')).toEqual([]);
+    expect(pending('2026-01-01T00:53:59Z')).toBe(undefined);
   });
   test('of ours is guarded by the Lease, however young', () => {
-    expect(pending('2026-01-01T00:59:59Z', attempted(2))).toEqual([]);
+    expect(pending('2026-01-01T00:59:59Z', attempted(2))).toBe(undefined);
   });
   test('of a clock ahead of ours is young', () => {
-    expect(pending('2026-01-01T01:05:00Z')).toMatchObject([{ code: 'locked' }]);
+    expect(pending('2026-01-01T01:05:00Z')).toMatchObject({ code: 'locked' });
   });
 });
 
@@ -258,7 +263,7 @@ describe('changes', () => {
 describe('live objects are read', () => {
   const { source } = makeRendering(CONFIG);
   const read = (records: readonly KubeObject[], policy: Partial<Policy> = {}, now = source) =>
-    toReadLive(makeSpec(policy), makeState(records), now).length;
+    toReadLive(makeSpec(policy), makeState(records), now).live.length;
 
   test.each<[string, number, number]>([
     ['when the record holds', read([ours(1)]), 1],

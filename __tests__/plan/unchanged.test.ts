@@ -13,7 +13,7 @@ import { attempted, helmRecord, type RecordOptions, verified } from '../fakes/re
 
 const CONFIG = '{apiVersion: v1, kind: ConfigMap, metadata: {name: c}, data: {a: one}}\n';
 const hook = (kind: string, events: string, policy = '') =>
-  `{apiVersion: v1, kind: ${kind}, metadata: {name: h, annotations: {helm.sh/hook: "${events}"${policy && `, helm.sh/hook-delete-policy: "${policy}"`}}}, data: {a: b}}`;
+  `{apiVersion: ${kind === 'Job' ? 'batch/v1' : 'v1'}, kind: ${kind}, metadata: {name: h, annotations: {helm.sh/hook: "${events}"${policy && `, helm.sh/hook-delete-policy: "${policy}"`}}}, data: {a: b}}`;
 
 describe('by the record', () => {
   const difference = (options: RecordOptions, rendered = CONFIG) => {
@@ -54,13 +54,13 @@ describe('by the record', () => {
       'a Job at every upgrade',
       { hooks: [hook('Job', 'post-upgrade')] },
       `${CONFIG}---\n${hook('Job', 'post-upgrade')}`,
-      'its hook Job h runs at every deploy',
+      'its hook Job h runs at every deploy, and did not run for revision 1',
     ],
     [
       'a Pod at every upgrade',
       { hooks: [hook('Pod', 'pre-upgrade')] },
       `${CONFIG}---\n${hook('Pod', 'pre-upgrade')}`,
-      'its hook Pod h runs at every deploy',
+      'its hook Pod h runs at every deploy, and did not run for revision 1',
     ],
   ])('%s', (_, options, rendered, expected) => {
     expect(difference(options, rendered)).toBe(expected);
@@ -82,6 +82,7 @@ test.each<[string, string, number]>([
   ['an object of the manifest', CONFIG, 1],
   ['a hook object that outlives its event', hook('ConfigMap', 'pre-upgrade'), 1],
   ['one that is deleted when it succeeded', hook('ConfigMap', 'pre-upgrade', 'hook-succeeded'), 0],
+  ['a Job: it has a proof of its own', hook('Job', 'pre-upgrade'), 0],
   ['one that only an install makes', hook('Secret', 'pre-install'), 0],
   ['one of a rollback', hook('ConfigMap', 'pre-rollback'), 0],
 ])('live: %s belongs to the proof or not', (_, manifest, count) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DeployError } from '../../src/errors.ts';
-import { missingDependencies, parseChartYaml } from '../../src/release/chart.ts';
+import { missingDependencies, parseChartYaml, withRequirements } from '../../src/release/chart.ts';
 
 const place = { file: 'charts/app/Chart.yaml' };
 
@@ -61,6 +61,20 @@ dependencies:
       column: 10,
     });
   });
+});
+
+test('requirements.yaml takes the place of dependencies in Chart.yaml', () => {
+  const chart = parseChartYaml('{name: a, version: 1, dependencies: [{name: redis}]}', place);
+  const file = { file: 'charts/app/requirements.yaml' };
+  const read = (text: string | undefined) =>
+    withRequirements(chart, text, file).dependencies.map(({ name }) => name);
+  expect(read('dependencies: [{ name: pg }]')).toEqual(['pg']);
+  expect(read('dependencies: []')).toEqual([]);
+  expect(read('other: 1')).toEqual(['redis']);
+  expect(read(undefined)).toEqual(['redis']);
+  expect(() => read('- pg')).toThrow(
+    'charts/app/requirements.yaml cannot be used: it is not a map',
+  );
 });
 
 test.each<[string[], string[]]>([

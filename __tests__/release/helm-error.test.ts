@@ -386,12 +386,24 @@ const object: Case[] = [
     cause: `StatefulSet.apps "db" cannot be changed in spec: updates to statefulset spec for fields other than 'replicas', 'template' are forbidden.`,
   },
   {
+    name: 'a post-renderer',
+    stderr:
+      'Error: the post-renderer fail.sh ended with exit code 3:\nreading patches\nno such patch: web.yaml',
+    code: 'post-renderer-failed',
+    cause: 'the post-renderer fail.sh ended with exit code 3: no such patch: web.yaml.',
+  },
+  {
+    name: 'a post-renderer without a word',
+    stderr: 'Error: the post-renderer fail.sh printed nothing:\n',
+    code: 'post-renderer-failed',
+    cause: 'the post-renderer fail.sh printed nothing.',
+  },
+  {
     name: 'one conflict',
     stderr:
       'Error: UPGRADE FAILED: conflict occurred while applying object ns/r apps/v1, Kind=Deployment: Apply failed with 1 conflict: conflict with "kubectl" with subresource "scale" using apps/v1: .spec.replicas',
     code: 'apply-conflict',
-    cause:
-      'ns/r apps/v1, Kind=Deployment has fields that somebody else set: conflict with "kubectl" with subresource "scale" using apps/v1: .spec.replicas.',
+    cause: 'Deployment r has fields that somebody else has set: kubectl manages spec.replicas.',
   },
   {
     name: 'two conflicts',
@@ -399,7 +411,7 @@ const object: Case[] = [
       'Error: UPGRADE FAILED: conflict occurred while applying object ns/r apps/v1, Kind=Deployment: Apply failed with 2 conflicts: conflicts with "M" using apps/v1:\n- .spec.replicas\n- .spec.paused',
     code: 'apply-conflict',
     cause:
-      'ns/r apps/v1, Kind=Deployment has fields that somebody else set: conflicts with "M" using apps/v1: .spec.replicas .spec.paused.',
+      'Deployment r has fields that somebody else has set: M manages spec.replicas, spec.paused.',
   },
   {
     name: 'CRD missing',
@@ -503,6 +515,12 @@ describe.each([
     if (hint) expect(problem.hint).toBe(hint);
     if (at) expect(problem.at).toEqual(at);
   });
+});
+
+test('all that helm said is kept, unless the sentence has it', () => {
+  const stderr = 'W1121 deprecated\nError: something new happened\nand more\n';
+  expect(parseHelmError(stderr, context).said).toBe(stderr.trim());
+  expect(parseHelmError('something new happened', context).said).toBeUndefined();
 });
 
 test('any text becomes one line with a hint', () => {

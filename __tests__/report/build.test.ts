@@ -6,6 +6,7 @@ import { toKey, toRef } from '../../src/release/object.ts';
 import type { Revision } from '../../src/release/revision.ts';
 import { toExecutedTarget, toPlannedTarget, toRefusedTarget } from '../../src/report/build.ts';
 import { renderStepTitle } from '../../src/report/step-title.ts';
+import { CLIENT_SIDE, makeUpgrade } from '../fakes/plan.ts';
 import { makeChange } from './reports.ts';
 
 const PASSWORD = 'hunter2-is-secret';
@@ -40,6 +41,8 @@ function revision(number: number, more: Partial<Revision> = {}): Revision {
     objects: [SECRET],
     updated: 0,
     source: 'abc',
+    inputs: '',
+    config: {},
     resourceVersion: '1',
     ...more,
   };
@@ -97,15 +100,12 @@ function makePlan(more: Partial<Plan> = {}): Plan {
     changes: [],
     dropped: [],
     problems: [],
-    operations: [
-      { type: 'upgrade', revision: 4, historyMax: 10 },
-      { type: 'watch', revision: 4, objects: [SECRET] },
-    ],
+    operations: [makeUpgrade(4), { type: 'watch', revision: 4, objects: [SECRET] }],
     remedy: {
       'before-change': none,
       'pre-hook': none,
       apply: none,
-      rollout: { type: 'rollback', to: 3, historyMax: 10 },
+      rollout: { type: 'rollback', to: 3, historyMax: 10, method: CLIENT_SIDE },
       'post-hook': none,
       verify: none,
       migrated: none,
@@ -155,6 +155,17 @@ describe('a plan', () => {
     ['out of sync', {}, 'planned', 'out-of-sync'],
     ['in sync', { operations: [], verdict: 'in-sync' }, 'unchanged', 'in-sync'],
     [
+      'beside another run',
+      {
+        operations: [],
+        changes: [],
+        verdict: 'locked',
+        lock: { code: 'locked', message: 'm', hint: 'h' },
+      },
+      'planned',
+      'locked',
+    ],
+    [
       'with problems',
       { problems: [{ code: 'template-error', message: 'm', hint: 'h' }] },
       'refused',
@@ -193,6 +204,18 @@ describe('a plan', () => {
   });
 });
 
+test('values under the name of a secret are taken out of the report', () => {
+  const dropped = [
+    { path: 'db.password', value: JSON.stringify(PASSWORD) },
+    { path: 'auth.enabled', value: 'true' },
+    { path: 'db.host', value: '"pg"' },
+  ];
+  const values = [{ path: 'x', value: PASSWORD, from: 'set', secret: true }];
+  const { plan } = toPlannedTarget(makePlan({ dropped, values }));
+  expect(plan.dropped.map(({ value }) => value)).toEqual(['', 'true', '"pg"']);
+  expect(plan.values?.map(({ value }) => value)).toEqual(['']);
+});
+
 describe('an outcome', () => {
   test('tells revision, attempt and address, and nothing secret', () => {
     const target = toExecutedTarget(makeOutcome());
@@ -213,12 +236,20 @@ test('what was refused is told by its first problem', () => {
   const where = { environment: '', release: 'api', namespace: 'payments' };
   const problems = [{ code: 'locked', message: 'm', hint: 'h' }];
   expect(toRefusedTarget(where, problems)).toMatchObject({ result: 'refused', code: 'locked' });
-  expect(toRefusedTarget(where, []).code).toBe('refused');
+  expect(toRefusedTarget(where, []).code).toBe('internal-error');
 });
 
 test.each([
-  [{ type: 'create-namespace', namespace: 'payments' }, 'create namespace payments'],
-  [{ type: 'upgrade', revision: 1, historyMax: 10 }, 'helm install, revision 1'],
+  [{ type: 'create-namespace', namespace: 'payments', labels: {} }, 'create namespace payments'],
+  [makeUpgrade(1), 'helm install, revision 1'],
+  [
+    { ...makeUpgrade(2), method: { serverSide: true, forceConflicts: true } },
+    'helm upgrade to revision 2, server-side, taking fields from others',
+  ],
+  [
+    { ...makeUpgrade(2), takeOwnership: true, wait: 'all' },
+    'helm upgrade to revision 2, taking objects from others, waiting for readiness before post-hooks',
+  ],
   [{ type: 'unlock', revision: 4 }, 'unlock revision 4, whose run is dead'],
   [
     { type: 'await-hooks', objects: [SECRET, SECRET, SECRET, SECRET] },

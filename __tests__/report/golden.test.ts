@@ -4,7 +4,9 @@ import { expect, test } from '@jest/globals';
 import type { Event } from '../../src/execute/outcome.ts';
 import { renderComments } from '../../src/report/comment.ts';
 import { renderEvent } from '../../src/report/log.ts';
-import { renderTargetLog } from '../../src/report/log-plan.ts';
+import { toLogGroups } from '../../src/report/log-groups.ts';
+import { renderPlan } from '../../src/report/log-plan.ts';
+import { renderVerdicts } from '../../src/report/log-verdict.ts';
 import type { Report } from '../../src/report/report.ts';
 import { renderStepTitle } from '../../src/report/step-title.ts';
 import { renderSummary } from '../../src/report/summary.ts';
@@ -31,8 +33,19 @@ test.each(readdirSync(ROOT))('%s', (name) => {
   }
 });
 
-function renderLog({ targets, run }: Report): readonly string[] {
-  return targets.flatMap((target) => renderTargetLog(target, run));
+/** Every plan is told while the run goes on, groups and verdicts at its end. */
+function renderLog(report: Report): readonly string[] {
+  const isOne = report.targets.length === 1;
+  return [
+    ...report.targets.flatMap((target) =>
+      'plan' in target ? renderPlan(target.plan, isOne ? '' : target.release) : [],
+    ),
+    ...toLogGroups(report).flatMap(({ title, lines }) => [
+      `▸ ${title}`,
+      ...lines.map((text) => `  ${text}`),
+    ]),
+    ...renderVerdicts(report),
+  ];
 }
 
 /** As the log of the job shows them: an operation's title, what belongs to it, its result. */

@@ -4,7 +4,7 @@ import { renderComments } from '../../src/report/comment.ts';
 import { COMMENT_BUDGET, LADDER, SUMMARY_BUDGET } from '../../src/report/ladder.ts';
 import type { Report } from '../../src/report/report.ts';
 import { renderSummary } from '../../src/report/summary.ts';
-import { hostileReport, makeLarge, readTarget, withTargets } from './reports.ts';
+import { hostileReport, makeLarge, readReport, readTarget, withTargets } from './reports.ts';
 
 const KEY = '0123456789abcdef';
 const bytes = (text: string) => Buffer.byteLength(text);
@@ -69,6 +69,21 @@ describe('the largest rendering that fits', () => {
     expect(comment).toContain('− | ConfigMap `payments/object-0`');
   });
 
+  test.each([30, 300])('%i releases are told, those that failed by name', (count) => {
+    const [good, failed] = readReport('several').targets;
+    if (!good || !failed) throw new Error('no targets');
+    const targets = Array.from({ length: count }, (_, i) => ({
+      ...(i === 7 ? failed : good),
+      release: `release-${i}`,
+    }));
+    const [comment = '', ...smaller] = expectRungs(withTargets(...targets));
+    expect(comment).toContain(`${count - 1} of ${count} deployed; \`release-7\` failed and was`);
+    for (const text of [comment, ...smaller]) {
+      expect(text).toMatch(/### ❌ production `payments\/release-7` — deploy failed/);
+    }
+    expect(comment).toContain(count === 30 ? '`payments/release-29`' : 'more releases in');
+  });
+
   test('everything at its worst still fits', () => {
     const target = readTarget('crash-loop-rolled-back');
     const long = '<@|>'.repeat(20_000);
@@ -78,7 +93,15 @@ describe('the largest rendering that fits', () => {
     const findings = Array.from({ length: 30 }, () => ({ ...finding, message: long, logs }));
     const failure = { ...target.failure, cause: long, helmError: long, findings };
     const notes = Array.from({ length: 1000 }, () => long);
-    expectRungs(withTargets({ ...target, failure, notes }));
+    const dropped = notes.slice(0, 50).map((path) => ({ path, value: long }));
+    const values = dropped.map((one) => ({ ...one, from: long, secret: false }));
+    const problems = notes
+      .slice(0, 50)
+      .map((message) => ({ code: 'x', message, hint: long, said: long }));
+    const plan = { ...target.plan, dropped, values, lock: problems[0] };
+    const worst = { ...target, plan, failure, notes };
+    expectRungs({ ...withTargets(worst), warnings: problems });
+    expectRungs({ ...withTargets(worst, worst, worst, worst), warnings: problems });
   });
 });
 

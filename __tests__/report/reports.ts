@@ -65,7 +65,10 @@ export const hostile = fc
 /** The golden report with every text replaced that comes from outside. */
 export const hostileReport = fc
   .record({
-    name: fc.constantFrom('crash-loop-rolled-back', 'plan-only', 'refused', 'stale-configuration'),
+    name: fc.constantFrom(
+      ...['crash-loop-rolled-back', 'plan-only', 'refused', 'stale-configuration'],
+      ...['several', 'warnings', 'adopted', 'values'],
+    ),
     texts: fc.array(hostile, { minLength: 1, maxLength: 20 }),
   })
   .map(({ name, texts }) => {

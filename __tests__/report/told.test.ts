@@ -1,13 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { Problem } from '../../src/errors.ts';
 import type { Event } from '../../src/execute/outcome.ts';
 import { toAnnotations } from '../../src/report/annotations.ts';
 import { formatDuration } from '../../src/report/duration.ts';
 import { diffLines } from '../../src/report/line-diff.ts';
 import { createNarrator, renderEvent } from '../../src/report/log.ts';
+import { toLogGroups } from '../../src/report/log-groups.ts';
 import { toOutputs } from '../../src/report/outputs.ts';
+import type { ReportTarget } from '../../src/report/report.ts';
 import { toDiffLines } from '../../src/report/values.ts';
 import { createRedactor } from '../../src/secrecy/redactor.ts';
+import { makeUpgrade } from '../fakes/plan.ts';
 import { hostile, readReport, readTarget, withTargets } from './reports.ts';
 
 describe('annotations', () => {
@@ -35,7 +39,7 @@ describe('annotations', () => {
     const all = toAnnotations(readReport('refused'));
     expect(all.map(({ title, at }) => [title, at?.line])).toEqual([
       ['production payments/api: not started: 4 problems', undefined],
-      ['yaml-invalid', 12],
+      ['yaml-broken', 12],
       ['template-error', 8],
     ]);
     expect(all[0]?.message.split('\n\n')).toEqual([
@@ -51,6 +55,25 @@ describe('annotations', () => {
     expect(all[2]?.message).toContain('4 more problems');
   });
 
+  test('warnings stand beside their lines, each once, five at most', () => {
+    const told = readReport('warnings');
+    expect(toAnnotations(told).map(({ level, title, at }) => [level, title, at?.line])).toEqual([
+      ['warning', 'values-trap', 12],
+      ['warning', 'values-duplicate-key', 19],
+      ['warning', 'kubectl-skew', undefined],
+    ]);
+    const [first] = told.warnings;
+    const many = Array.from({ length: 9 }, (_, i) => ({ ...first, message: `${i}` }) as Problem);
+    const all = toAnnotations({ ...told, warnings: many });
+    expect(all).toHaveLength(5);
+    expect(all[4]).toMatchObject({ level: 'warning', message: expect.stringContaining('5 more') });
+  });
+
+  test('a skipped release is nobody’s mistake', () => {
+    const titles = toAnnotations(readReport('several')).map(({ title }) => title);
+    expect(titles).toEqual(['production payments/db: deploy failed, rolled back to revision 41']);
+  });
+
   test.each(['change', 'unchanged', 'plan-only', 'stale-configuration'])('none for %s', (name) => {
     expect(toAnnotations(readReport(name))).toEqual([]);
   });
@@ -64,7 +87,7 @@ describe('outputs', () => {
     ['crash-loop-rolled-back', 'rolled-back', 'crash-loop', 'true', '43'],
     ['refused', 'refused', 'values-missing', 'false', ''],
     ['locked', 'refused', 'locked', 'false', ''],
-    ['several-releases', 'rolled-back', 'crash-loop', 'true', ''],
+    ['several', 'rolled-back', 'crash-loop', 'true', ''],
   ])('%s', (name, outcome, code, changed, revision) => {
     expect(toOutputs(readReport(name))).toMatchObject({
       outcome,
@@ -101,8 +124,38 @@ describe('outputs', () => {
     });
   });
 
+  test('of several the result has each, and the cause is never what was skipped', () => {
+    const { targets, run } = readReport('several');
+    const [, failed, skipped] = targets;
+    if (!failed || !skipped) throw new Error('no targets');
+    const refused = { ...failed, result: 'refused', code: 'schema-violation' } as ReportTarget;
+    const told = toOutputs({ ...withTargets(skipped, refused), run });
+    expect(told).toMatchObject({ outcome: 'refused', 'reason-code': 'schema-violation', url: '' });
+    const { result = '' } = toOutputs(readReport('several'));
+    const codes = (JSON.parse(result) as { targets: { 'reason-code': string }[] }).targets;
+    expect(codes.map((target) => target['reason-code'])).toEqual([
+      ...['deployed', 'crash-loop', 'needs-failed', 'unchanged'],
+    ]);
+  });
+
   test('nothing at all is refused', () => {
     expect(toOutputs(withTargets())).toMatchObject({ outcome: 'refused', changed: 'false' });
+  });
+});
+
+describe('groups of the log', () => {
+  test('all that was said, line by line and harmless, an enormous text without its middle', () => {
+    const [skipped] = readReport('refused').targets;
+    if (skipped?.type !== 'refused') throw new Error('not refused');
+    const said = ['::error::x', ...Array.from({ length: 2000 }, (_, i) => `line ${i}`)].join('\n');
+    const problem = { code: 'helm-failed', message: 'It failed.', hint: '', said };
+    const groups = toLogGroups(withTargets({ ...skipped, problems: [problem, problem] }));
+    expect(groups.map(({ title }) => title)).toEqual(['Said in full: It failed.']);
+    const lines = groups[0]?.lines ?? [];
+    expect(lines[0]).toBe('    | ::error::x');
+    expect(lines).toHaveLength(1001);
+    expect(lines[500]).toContain('1001 more lines');
+    expect(lines.at(-1)).toBe('    | line 1999');
   });
 });
 
@@ -158,7 +211,7 @@ describe('the log', () => {
     const redactor = createRedactor();
     redactor.add('s3cr3t-value');
     const narrate = createNarrator(host, redactor);
-    const operation = { type: 'upgrade', revision: 4, historyMax: 10 } as const;
+    const operation = makeUpgrade(4);
     const step = {
       operation,
       phase: 'apply',

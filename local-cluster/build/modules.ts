@@ -65,15 +65,15 @@ export const registry: Module = {
   name: 'registry',
   version: 'v3.1.2',
   stamps: { 'github.com/distribution/distribution/v3/version.version': 'v3.1.2' },
-  minutes: 1,
+  minutes: 2,
 };
 
 /** sops and age-keygen, which makes the key that the tests encrypt with. */
 export const sops: Module = {
   name: 'sops',
   version: 'v3.13.3',
-  stamps: { 'github.com/getsops/sops/v3/version.Version': '3.13.3' },
-  minutes: 4,
+  stamps: {},
+  minutes: 2,
 };
 
 export function folderOf(module: Module): string {

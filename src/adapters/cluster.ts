@@ -9,6 +9,7 @@ import { runWatch } from './cluster/watch.ts';
 
 /** As helm does since version 4, except that a conflict is won: the plan shows what will be so afterwards. */
 const APPLY = { fieldManager: 'slipway', force: 'true' } as const;
+const CHECK = { fieldManager: 'helm', dryRun: 'All' } as const;
 const PREVIEW = { fieldManager: 'helm', force: 'true', dryRun: 'All' } as const;
 
 /**
@@ -65,6 +66,14 @@ export function createCluster(kubeconfig: string): Cluster {
         method: 'PATCH',
         path: withQuery(await address(toRef(object, namespace)), PREVIEW),
         // JSON is YAML.
+        contentType: 'application/apply-patch+yaml',
+        body: JSON.stringify(object),
+      });
+    },
+    async checkApply(object, namespace) {
+      await send({
+        method: 'PATCH',
+        path: withQuery(await address(toRef(object, namespace)), CHECK),
         contentType: 'application/apply-patch+yaml',
         body: JSON.stringify(object),
       });

@@ -12,6 +12,7 @@ import {
 import path from 'node:path';
 import { globSync } from 'tinyglobby';
 import type { Files } from '../ports.ts';
+import { copyFolder } from './copy-folder.ts';
 
 export interface DisposableFiles extends Files {
   /** This run's private folder (0700); made at the first use. */
@@ -30,7 +31,7 @@ export function createFiles(temporary: string): DisposableFiles {
   return {
     read: (file) => readBytes(file)?.toString('utf8'),
     readBytes,
-    walk: (root) => walk(path.resolve(root), []).sort(),
+    walk: (root) => walk(path.resolve(root), []).map(toSlashes).sort(),
     kind(file) {
       const stats = statsOf(file);
       if (stats === undefined) return 'absent';
@@ -38,16 +39,31 @@ export function createFiles(temporary: string): DisposableFiles {
     },
     glob: (pattern, directory) =>
       globSync(pattern, { cwd: directory, absolute: true, dot: false, expandDirectories: false })
-        .map((file) => path.normalize(file))
+        .map((file) => toSlashes(path.normalize(file)))
         .sort(),
-    writePrivate: (name, text) => writePrivate(privateFolder(), name, text),
-    makePrivate: (name) => makePrivate(privateFolder(), name),
+    writePrivate: (name, text) => toSlashes(writePrivate(privateFolder(), name, text)),
+    makePrivate: (name) => toSlashes(makePrivate(privateFolder(), name)),
+    copyPrivate(written, name, beside) {
+      const folder = path.resolve(written);
+      const into = makePrivate(privateFolder(), name);
+      return toSlashes(copyFolder({ folder, files: walk(folder, []), into, beside }));
+    },
+    makePrivateTree(name, entries) {
+      const made = makePrivate(privateFolder(), name);
+      for (const { path: relative, bytes } of entries) writeBelow(made, relative, bytes);
+      return toSlashes(made);
+    },
     privateFolder,
     dispose() {
       if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
       folder = undefined;
     },
   };
+}
+
+/** Every path that we hand out has `/`, which Windows and helm understand: the pure rooms cut paths there. */
+function toSlashes(file: string): string {
+  return path.sep === '/' ? file : file.replaceAll(path.sep, '/');
 }
 
 function makePrivateFolder(temporary: string): string {
@@ -66,6 +82,14 @@ function makePrivate(folder: string, name: string): string {
   rmSync(made, { recursive: true, force: true });
   mkdirSync(made, { mode: 0o700 });
   return made;
+}
+
+/** Archives of others may name any path. */
+function writeBelow(folder: string, relative: string, bytes: Uint8Array): void {
+  const file = path.join(folder, relative);
+  if (!file.startsWith(folder + path.sep)) throw new TypeError(`${relative} leaves its folder`);
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(file, bytes, { mode: 0o600 });
 }
 
 function checkName(name: string): string {

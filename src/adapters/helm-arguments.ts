@@ -1,4 +1,10 @@
-import type { ChartRequest, RollbackRequest, TemplateRequest, UpgradeRequest } from '../ports.ts';
+import type {
+  ApplyMethod,
+  ChartRequest,
+  RollbackRequest,
+  TemplateRequest,
+  UpgradeRequest,
+} from '../ports.ts';
 
 /*
  * What we say to helm, by its major version (helm.md §2.2). Values go by file, never by `--set`:
@@ -21,12 +27,21 @@ const THROTTLE = ['--qps', '300', '--burst-limit', '1000'] as const;
  */
 const CHECKED_BY_THE_SERVER = '--disable-openapi-validation';
 
-export function toTemplateArguments(request: TemplateRequest, helm: HelmMajor): string[] {
+/** Which helm is told, and with which words it finds the post-renderer (`post-renderer.ts`). */
+export interface Dialect {
+  readonly major: HelmMajor;
+  readonly postRenderer: readonly string[];
+}
+
+export function toTemplateArguments(request: TemplateRequest, helm: Dialect): string[] {
   return [
     'template',
     ...toChartArguments(request),
     ...(request.isUpgrade ? ['--is-upgrade'] : []),
-    ...toModeArguments(request.mode, helm),
+    ...(request.includeCrds ? ['--include-crds'] : []),
+    ...toModeArguments(request.mode, helm.major),
+    ...toRenderingArguments(request, helm),
+    ...request.options.further.template,
   ];
 }
 
@@ -43,14 +58,16 @@ function toModeArguments(mode: TemplateRequest['mode'], helm: HelmMajor): readon
 }
 
 /** Both majors know `--dry-run=server` here. */
-export function toDryRunArguments(request: ChartRequest): string[] {
+export function toDryRunArguments(request: ChartRequest, helm: Dialect): string[] {
   return [
     ...['upgrade', '--install', ...toChartArguments(request), '--reset-values'],
     ...['--dry-run=server', '--output', 'json', CHECKED_BY_THE_SERVER, ...THROTTLE],
+    ...toRenderingArguments(request, helm),
+    ...request.options.further.upgrade,
   ];
 }
 
-export function toUpgradeArguments(request: UpgradeRequest, helm: HelmMajor): string[] {
+export function toUpgradeArguments(request: UpgradeRequest, helm: Dialect): string[] {
   return [
     'upgrade',
     '--install',
@@ -59,7 +76,13 @@ export function toUpgradeArguments(request: UpgradeRequest, helm: HelmMajor): st
     '--reset-values',
     CHECKED_BY_THE_SERVER,
     ...Object.entries(request.labels).flatMap(([key, value]) => ['--labels', `${key}=${value}`]),
-    ...toOperationArguments(request, helm),
+    ...toOperationArguments(request, helm.major),
+    ...toWaitArguments(request.wait, helm.major),
+    ...(request.takeOwnership ? ['--take-ownership'] : []),
+    ...(request.options.skipCrds ? ['--skip-crds'] : []),
+    ...toRenderingArguments(request, helm),
+    // Last, so that the user's own `--qps` counts.
+    ...request.options.further.upgrade,
   ];
 }
 
@@ -72,26 +95,20 @@ export function toRollbackArguments(request: RollbackRequest, helm: HelmMajor): 
     '--namespace',
     request.namespace,
     ...toOperationArguments(request, helm),
+    ...toWaitArguments('hooks', helm),
   ];
 }
 
-/**
- * `repositoryConfig`: file that names the repositories of the chart's dependencies. Their indexes
- * are only downloaded when there are any: `oci://` and `file://` have none.
- */
-export function toDependencyArguments(
-  chart: string,
-  repositoryConfig: string,
-  repositories: number,
-): string[] {
-  return [
-    ...['dependency', 'build', chart, '--repository-config', repositoryConfig],
-    ...(repositories === 0 ? ['--skip-refresh'] : []),
-  ];
+/** What decides what is rendered: the same for the plan and the deploy. */
+function toRenderingArguments(
+  { options }: ChartRequest,
+  { postRenderer }: Dialect,
+): readonly string[] {
+  return [...(options.skipSchemaValidation ? ['--skip-schema-validation'] : []), ...postRenderer];
 }
 
 function toOperationArguments(
-  request: { readonly timeout: number; readonly historyMax: number },
+  request: Pick<RollbackRequest, 'timeout' | 'historyMax' | 'method'>,
   helm: HelmMajor,
 ): readonly string[] {
   return [
@@ -99,10 +116,27 @@ function toOperationArguments(
     String(request.historyMax),
     '--timeout',
     `${Math.max(1, Math.ceil(request.timeout))}s`,
-    // Helm 3 waits for hooks only unless told otherwise, and has no word for it.
-    ...(helm === 3 ? [] : ['--wait=hookOnly']),
+    ...(helm === 3 ? [] : toMethodArguments(request.method)),
     ...THROTTLE,
   ];
+}
+
+/** Always said: helm's `auto` is another method for a release that an older helm touched in between. */
+function toMethodArguments({ serverSide, forceConflicts }: ApplyMethod): readonly string[] {
+  return [
+    `--server-side=${serverSide}`,
+    ...(serverSide && forceConflicts ? ['--force-conflicts'] : []),
+  ];
+}
+
+/**
+ * Helm 3 waits for hooks only unless told otherwise, and has no word for it. Of Helm 4 the older rules:
+ * its newer watcher judges by conditions that may be stale (helm.md §0.1), and often goes on waiting
+ * when all is ready (§5.4, note 3).
+ */
+function toWaitArguments(wait: UpgradeRequest['wait'], helm: HelmMajor): readonly string[] {
+  if (helm === 3) return wait === 'all' ? ['--wait'] : [];
+  return [wait === 'all' ? '--wait=legacy' : '--wait=hookOnly'];
 }
 
 function toChartArguments(request: ChartRequest): readonly string[] {

@@ -6,13 +6,14 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const BASICS = new Set(
   `PATH HOME USER LANG LC_ALL TMPDIR TMP TEMP
    HTTP_PROXY HTTPS_PROXY NO_PROXY ALL_PROXY SSL_CERT_FILE SSL_CERT_DIR
-   USERPROFILE SYSTEMROOT SYSTEMDRIVE WINDIR PATHEXT COMSPEC APPDATA LOCALAPPDATA PROGRAMDATA`
+   USERPROFILE HOMEDRIVE HOMEPATH SYSTEMROOT SYSTEMDRIVE WINDIR PATHEXT COMSPEC
+   APPDATA LOCALAPPDATA PROGRAMDATA PROGRAMFILES PROGRAMFILES(X86)`
     .split(/\s+/)
     .filter(Boolean),
 );
 
-/** Where the login programs of a kubeconfig (`exec`) look for their cloud's credentials. */
-const CLOUD = /^(AWS|GOOGLE|CLOUDSDK|AZURE)_/;
+/** Where the login programs of a kubeconfig (`exec`) look for their cloud's credentials, and those in Python for CAs. */
+const CLOUD = /^((AWS|GOOGLE|CLOUDSDK|AZURE)_|REQUESTS_CA_BUNDLE$)/;
 
 /**
  * The environment of helm: what it needs and nothing else, so no `INPUT_*`, no `GITHUB_TOKEN`, no

@@ -1,17 +1,16 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { parse, stringify } from 'yaml';
 import type { CommandResult, Helm } from '../ports.ts';
-import { runCommand } from './command.ts';
+import { type CommandRequest, runCommand } from './command.ts';
 import {
   type HelmMajor,
-  toDependencyArguments,
   toDryRunArguments,
   toRollbackArguments,
   toTemplateArguments,
   toUpgradeArguments,
 } from './helm-arguments.ts';
+import { buildDependencies } from './helm-dependencies.ts';
 import { type Environment, toHelmEnvironment } from './helm-environment.ts';
+import { pullChart } from './helm-pull.ts';
+import { createRendering } from './helm-rendering.ts';
 
 export interface HelmOptions {
   /** Path of the binary. */
@@ -30,41 +29,23 @@ export interface HelmOptions {
 export function createHelm(options: HelmOptions): Helm {
   const major: HelmMajor = options.version.startsWith('3.') ? 3 : 4;
   const environment = toHelmEnvironment(options.environment, options);
-  type Extras = { readonly onLine?: (line: string) => void; readonly signal?: AbortSignal };
+  type Extras = Pick<CommandRequest, 'onLine' | 'signal' | 'stdin'>;
   const run = (args: readonly string[], extras: Extras = {}): Promise<CommandResult> =>
     runCommand({ path: options.path, args, environment, ...extras });
+  const rendering = createRendering({ ...options, major, own: environment });
   return {
     version: options.version,
-    readFlags: async () => new Set(),
-    pull: () => Promise.reject(new Error('not yet')),
-    template: (request) => run(toTemplateArguments(request, major)),
-    dryRunUpgrade: (request) => run(toDryRunArguments(request)),
-    buildDependencies(chart) {
-      const repositories = readRepositories(chart);
-      const config = writeRepositories(options.home, repositories);
-      return run(toDependencyArguments(chart, config, repositories.length));
+    async readFlags(command) {
+      const { stdout } = await run([command, '--help']);
+      return new Set(stdout.matchAll(/(?<=^\s+(?:-\w, )?)--[\w-]+/gm).map(([flag]) => flag));
     },
+    pull: (request) => pullChart(request, { ...options, run }),
+    template: (request) => rendering(request, toTemplateArguments),
+    dryRunUpgrade: (request) => rendering(request, toDryRunArguments),
+    buildDependencies: (chart, credentials) =>
+      buildDependencies({ chart, credentials }, { ...options, run }),
     upgrade: (request, signal) =>
-      run(toUpgradeArguments(request, major), { onLine: request.onLine, signal }),
+      rendering(request, toUpgradeArguments, { onLine: request.onLine, signal }),
     rollback: (request) => run(toRollbackArguments(request, major), { onLine: request.onLine }),
   };
-}
-
-/** Web addresses of the repositories that a chart's dependencies come from, each once. */
-function readRepositories(chart: string): readonly string[] {
-  const { dependencies } = (parse(readFileSync(path.join(chart, 'Chart.yaml'), 'utf8')) ?? {}) as {
-    readonly dependencies?: readonly { readonly repository?: string }[] | null;
-  };
-  const repositories = (dependencies ?? []).map(({ repository }) => repository ?? '');
-  return [...new Set(repositories)].filter((url) => /^https?:\/\//.test(url));
-}
-
-/** `dependency build` refuses a repository that was not added before; a file does what `repo add` does. */
-function writeRepositories(home: string, urls: readonly string[]): string {
-  const folder = path.join(home, 'config');
-  mkdirSync(folder, { recursive: true });
-  const file = path.join(folder, `repositories-${process.hrtime.bigint()}.yaml`);
-  const repositories = urls.map((url, index) => ({ name: `dependency-${index}`, url }));
-  writeFileSync(file, stringify({ apiVersion: '', repositories }), { mode: 0o600 });
-  return file;
 }

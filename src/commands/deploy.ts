@@ -19,7 +19,7 @@ export async function deploy(
     readonly tellPlan: (plan: Plan) => void;
   },
 ): Promise<Outcome> {
-  const first = await plan(spec, ports, 'trusted');
+  const first = await plan(spec, ports, { trust: 'trusted' });
   run.tellPlan(first.plan);
   refuseProblems(first.plan);
   if (first.plan.operations.length === 0) return toUnchanged(first.plan);
@@ -29,7 +29,7 @@ export async function deploy(
     chart: first.chart.request,
     readState: () => readState(spec.target, ports),
     async replan() {
-      const again = await plan(spec, ports, 'trusted');
+      const again = await plan(first.plan.spec, ports, { trust: 'trusted', chart: first.chart });
       run.tellPlan(again.plan);
       refuseProblems(again.plan);
       return again.plan;
@@ -37,8 +37,10 @@ export async function deploy(
   });
 }
 
-function refuseProblems({ problems }: Plan): void {
-  if (problems.length > 0) throw new DeployErrors(problems);
+/** Unlike a plan, a deploy is not for a release that another run is at work on. */
+function refuseProblems({ problems, lock }: Plan): void {
+  const all = lock ? [lock, ...problems] : problems;
+  if (all.length > 0) throw new DeployErrors(all);
 }
 
 function toUnchanged(unchanged: Plan): Outcome {

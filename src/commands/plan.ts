@@ -2,9 +2,13 @@ import { DeployError } from '../errors.ts';
 import type { Event } from '../execute/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planRelease, toReadLive } from '../plan/planner.ts';
-import type { Clock, Cluster, Files, Helm } from '../ports.ts';
+import type { Clock, Cluster, Decryptor, Files, Helm } from '../ports.ts';
 import type { ReleaseSpec } from '../release/spec.ts';
 import { type PreparedChart, prepareChart } from '../state/chart.ts';
+import { readCrds } from '../state/crds.ts';
+import { decryptLayers } from '../state/decrypt-layers.ts';
+import { readEffectiveValues } from '../state/effective-values.ts';
+import { readHookInputs } from '../state/hook-inputs.ts';
 import { readLive } from '../state/live.ts';
 import { readState } from '../state/read-state.ts';
 import { render } from '../state/render.ts';
@@ -15,6 +19,7 @@ export interface Ports {
   readonly cluster: Cluster;
   readonly helm: Helm;
   readonly files: Files;
+  readonly decryptor: Decryptor;
   readonly clock: Clock;
   /** Aborts when the run is cancelled. */
   readonly signal: AbortSignal;
@@ -23,6 +28,17 @@ export interface Ports {
   readonly learnSecrets: (state: State, plan: Plan['rendering']) => void;
   /** The same as far as it can be told when there is no rendering. */
   readonly guessSecrets: (state: State, layers: ReleaseSpec['layers']) => void;
+  /** Hides every value below the given one, from now on; words that the spec says openly stay readable. */
+  readonly learnValues: (values: unknown, spec: ReleaseSpec) => void;
+}
+
+export interface PlanOptions {
+  /** The chart comes from a pull request: its templates must not read the cluster. */
+  readonly trust: 'trusted' | 'untrusted';
+  /** Whether to tell each value that the chart gets, and the layer that it is from. */
+  readonly showValues?: boolean;
+  /** Of an earlier plan of the same run: what was fetched is fetched once. */
+  readonly chart?: PreparedChart;
 }
 
 export interface Planned {
@@ -35,15 +51,20 @@ export interface Planned {
  * @throws DeployError, DeployErrors for everything that stops a run before the cluster is touched
  */
 export async function plan(
-  spec: ReleaseSpec,
+  given: ReleaseSpec,
   ports: Ports,
-  trust: 'trusted' | 'untrusted',
+  { trust, showValues = false, chart: prepared }: PlanOptions,
 ): Promise<Planned> {
   const { cluster, helm } = ports;
+  const layers = await decryptLayers(given, {
+    ...ports,
+    learn: (values) => ports.learnValues(values, given),
+  });
+  const spec = { ...given, layers };
   const log = (message: string) => ports.emit({ type: 'note', message });
   const [records, chart] = await Promise.all([
     readState(spec.target, ports),
-    prepareChart(spec, { ...ports, log }),
+    prepared ?? prepareChart(spec, { ...ports, log }),
   ]);
   refuseMissingNamespace(spec, records);
   const rendered = render(chart, records, { helm, spec, trust }).catch((error) => {
@@ -51,12 +72,22 @@ export async function plan(
     ports.guessSecrets(records, spec.layers);
     throw error;
   });
-  const [rendering, live] = await Promise.all([
+  const toRead = toReadLive(spec, records, chart.source);
+  const [rendering, live, inputs, crds] = await Promise.all([
     rendered,
-    readLive(toReadLive(spec, records, chart.source), spec.target, cluster),
+    readLive(toRead.live, spec.target, cluster),
+    readHookInputs(toRead.inputs, cluster),
+    // After the rendering, which tells best what is wrong with a chart.
+    rendered.then(() =>
+      readCrds(chart, spec, { cluster, helm, kubeVersion: records.versions.server }),
+    ),
   ]);
   ports.learnSecrets(records, rendering);
-  return { plan: planRelease(spec, { ...records, live }, rendering), chart };
+  const values = showValues
+    ? await readEffectiveValues(chart, layers, { ...ports, kubeVersion: records.versions.server })
+    : undefined;
+  const planned = planRelease(spec, { ...records, live, inputs }, { ...rendering, crds });
+  return { plan: { ...planned, values }, chart };
 }
 
 function refuseMissingNamespace({ target }: ReleaseSpec, state: State): void {

@@ -1,7 +1,8 @@
 import type { GitHub, Host } from '../ports.ts';
 import { toAnnotations } from '../report/annotations.ts';
 import { line } from '../report/log.ts';
-import { renderVerdict } from '../report/log-plan.ts';
+import { toLogGroups } from '../report/log-groups.ts';
+import { renderVerdicts } from '../report/log-verdict.ts';
 import { toOutputs } from '../report/outputs.ts';
 import { type PostRequest, postComment } from '../report/post.ts';
 import type { Report } from '../report/report.ts';
@@ -20,9 +21,12 @@ export async function tell(
   const { host, redactor, github } = ports;
   const report = redactor.clean(told);
   const say = (text: string) => host.info(redactor.safe(line(text)));
-  for (const target of report.targets) {
-    for (const text of renderVerdict(target, report.run)) host.info(redactor.safe(text));
+  for (const group of toLogGroups(report)) {
+    host.startGroup(redactor.safe(group.title));
+    for (const text of group.lines) host.info(redactor.safe(text));
+    host.endGroup();
   }
+  for (const text of renderVerdicts(report)) host.info(redactor.safe(text));
   await host.writeSummary(redactor.safe(renderSummary(report)));
   for (const { level, title, message, at } of toAnnotations(report)) {
     host.annotate(level, redactor.safe(message), { title: redactor.safe(title), ...at });

@@ -1,10 +1,10 @@
 import { DeployError } from '../errors.ts';
 import type { ClusterSpec } from '../release/spec.ts';
-import type { Given } from './given.ts';
+import type { Fields } from './fields.ts';
+import { parseAt } from './gather.ts';
 import { checkKubeconfig } from './kubeconfig.ts';
-import { required } from './names.ts';
 import { folderOf, resolvePath } from './paths.ts';
-import { parseChoice } from './scalars.ts';
+import { parseChoice, required, type Written } from './scalars.ts';
 import { INSTEAD_OF_LOGIN, UNAVAILABLE_PROVIDERS } from './unavailable.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -19,30 +19,37 @@ interface Source {
  * The cluster as the inputs name it; the kubeconfig of the machine is never used unasked.
  * The content is secret: no message quotes it.
  */
-export function parseCluster(given: Given, workspace: Workspace): ClusterSpec {
-  checkProvider(given);
+export function parseCluster(fields: Fields, workspace: Workspace): ClusterSpec {
+  checkProvider(fields);
+  return parseAt(fields.at('cluster', 'kubeconfig'), () => parseKubeconfig(fields, workspace));
+}
+
+function parseKubeconfig(fields: Fields, workspace: Workspace): ClusterSpec {
   const written = required(
-    given,
-    'kubeconfig',
+    toWritten(fields, 'kubeconfig'),
     'Give the content of a kubeconfig, base64 of it, or a path; a secret that this run cannot read is empty.',
   );
   const { text, directory, path } = readSource(written, workspace);
-  const context = given.text('kube-context');
+  const context = fields.text('cluster', 'context');
   const file = path === undefined ? undefined : workspace.toAnnotated(path);
   checkKubeconfig({ name: 'The kubeconfig', text, file }, context);
   return { provider: 'kubeconfig', kubeconfig: text, directory, context };
 }
 
-function checkProvider(given: Given): void {
-  const provider = given.text('cluster-provider');
-  if (UNAVAILABLE_PROVIDERS.includes(provider)) {
+function checkProvider(fields: Fields): void {
+  const provider = toWritten(fields, 'provider');
+  if (UNAVAILABLE_PROVIDERS.includes(provider.text)) {
     throw new DeployError(
       'input-unavailable',
-      `\`cluster-provider: ${provider}\` is not available yet in this version of Slipway.`,
+      `\`${provider.name}: ${provider.text}\` is not available yet in this version of Slipway.`,
       { hint: INSTEAD_OF_LOGIN },
     );
   }
-  parseChoice(given, 'cluster-provider', ['kubeconfig']);
+  if (provider.text !== '') parseChoice(provider, ['kubeconfig']);
+}
+
+function toWritten(fields: Fields, field: string): Written {
+  return { name: fields.name('cluster', field), text: fields.text('cluster', field) };
 }
 
 function readSource(written: string, workspace: Workspace): Source {

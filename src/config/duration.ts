@@ -1,4 +1,5 @@
 import { DeployError } from '../errors.ts';
+import type { Written } from './scalars.ts';
 
 const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
 
@@ -11,7 +12,7 @@ const LONGEST = 5 * 24 * 3_600_000;
 const EXAMPLE = 'Write a number with its unit, such as `10m`, `90s` or `1h30m`';
 
 /** Milliseconds of a duration as Go and helm write it, from hours down to milliseconds. */
-export function parseDuration(input: string, text: string): number {
+export function parseDuration({ name: input, text }: Written): number {
   if (/^\d+(\.\d+)?$/.test(text)) {
     throw new DeployError('duration-without-unit', `\`${input}\` is \`${text}\`, without a unit.`, {
       hint:
@@ -35,9 +36,10 @@ export function parseDuration(input: string, text: string): number {
 }
 
 /** A budget in which something has to happen: at least a second, the unit in which helm counts. */
-export function parseTimeout(input: string, text: string): number {
-  const milliseconds = parseDuration(input, text);
-  if (milliseconds < 1000) throw invalid(`\`${input}\` is \`${text}\`, less than a second.`);
+export function parseTimeout(written: Written): number {
+  const milliseconds = parseDuration(written);
+  if (milliseconds < 1000)
+    throw invalid(`\`${written.name}\` is \`${written.text}\`, less than a second.`);
   return milliseconds;
 }
 

@@ -1,4 +1,4 @@
-import { DeployError, DeployErrors, type Problem } from '../errors.ts';
+import { DeployError, DeployErrors, type Place, type Problem } from '../errors.ts';
 
 /**
  * Runs every parser, also after one has failed, so that the user sees all problems at once.
@@ -15,19 +15,36 @@ export function parseAll<T extends Record<string, () => unknown>>(
 }
 
 /** The same for a list: one parser, many texts. */
-export function parseEach<T, U>(items: readonly T[], parse: (item: T) => U): readonly U[] {
-  const problems = new Set<Problem>();
+export function parseEach<T, U>(
+  items: readonly T[],
+  parse: (item: T, index: number) => U,
+): readonly U[] {
+  const problems = new Map<string, Problem>();
   const values: U[] = [];
-  for (const item of items) {
+  for (const [index, item] of items.entries()) {
     try {
-      values.push(parse(item));
+      values.push(parse(item, index));
     } catch (error) {
-      if (!(error instanceof DeployError || error instanceof DeployErrors)) throw error;
-      for (const problem of error.problems) problems.add(problem);
+      for (const problem of problemsOf(error)) problems.set(JSON.stringify(problem), problem);
     }
   }
-  if (problems.size > 0) throw new DeployErrors([...problems]);
+  if (problems.size > 0) throw new DeployErrors([...problems.values()]);
   return values;
+}
+
+/**
+ * Parses, and says of every problem that does not know its place that it is here: the field of
+ * slipway.yaml that was parsed.
+ */
+export function parseAt<T>(place: Place | undefined, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!place) throw error;
+    throw new DeployErrors(
+      problemsOf(error).map((problem) => ({ ...problem, at: problem.at ?? place })),
+    );
+  }
 }
 
 /**
@@ -49,4 +66,10 @@ function attempt<T>(parse: () => T): { readonly value: T } | { readonly error: u
   } catch (error) {
     return { error };
   }
+}
+
+/** Rethrows what is no error of the user. */
+function problemsOf(error: unknown): readonly Problem[] {
+  if (error instanceof DeployError || error instanceof DeployErrors) return error.problems;
+  throw error;
 }

@@ -22,7 +22,16 @@ export const INPUTS = [
   },
   {
     name: 'environment',
-    description: 'Name of the environment; `{environment}` in `values`.',
+    description: 'Name of the environment: a key in `slipway.yaml`, and `{environment}` in paths.',
+  },
+  {
+    name: 'config',
+    description:
+      'The file with environments and releases. Default: `slipway.yaml` when it is there; `none` to ignore it.',
+  },
+  {
+    name: 'releases',
+    description: 'Releases of the file to work on: names and globs. Default: all.',
   },
   {
     name: 'working-directory',
@@ -41,19 +50,23 @@ export const INPUTS = [
       'Helm to use: exact (`4.3.0`), a minor (`4.3`), or `.tool-versions` to read it from that file. Default: pinned by this release of the action.',
   },
   {
+    name: 'kubectl-version',
+    description:
+      'kubectl to put on PATH for later steps: exact (`1.36.3`), a minor (`1.36`), or `.tool-versions`. Default: none is installed.',
+  },
+  {
     name: 'tool-mirror',
-    description: 'URL or folder to get Helm from, in the layout of `https://get.helm.sh`.',
+    description:
+      'URL or folder to get Helm and kubectl from, in the layouts of `https://get.helm.sh` and `https://dl.k8s.io`.',
   },
   {
     name: 'cluster-provider',
     description: 'How the cluster is reached. Only `kubeconfig` so far.',
-    default: 'kubeconfig',
   },
   {
     name: 'kubeconfig',
     description:
-      'The kubeconfig: its content, base64 of its content, or a path. Only what is given here is used.',
-    required: true,
+      'The kubeconfig: its content, base64 of its content, or a path. Required, here or in the file; only what is given is used.',
   },
   {
     name: 'kube-context',
@@ -61,23 +74,38 @@ export const INPUTS = [
   },
   {
     name: 'release',
-    description: 'Name of the Helm release.',
-    required: true,
+    description:
+      'Name of the Helm release. Required without a file; with one it chooses like `releases`.',
   },
   {
     name: 'namespace',
-    description: 'Namespace of the release.',
-    required: true,
+    description: 'Namespace of the release. Required, here or in the file.',
   },
   {
     name: 'create-namespace',
-    description: 'Create the namespace when it is absent.',
-    default: 'true',
+    description: 'Create the namespace when it is absent. Default: `true`.',
   },
   {
     name: 'chart',
-    description: 'Folder of the chart, with its `Chart.yaml`.',
-    required: true,
+    description:
+      'Folder of the chart, its name in `chart-repository`, or `oci://…`. Required, here or in the file.',
+  },
+  {
+    name: 'chart-repository',
+    description: 'URL of the chart repository.',
+  },
+  {
+    name: 'chart-version',
+    description:
+      'Version of a chart that is fetched: exact, a range, `sha256:…`, both as `1.2.3@sha256:…`, or `latest`.',
+  },
+  {
+    name: 'registry-username',
+    description: 'User name for a private chart registry or repository.',
+  },
+  {
+    name: 'registry-password',
+    description: 'Its password or token; never given to helm on a command line.',
   },
   {
     name: 'values',
@@ -94,26 +122,41 @@ export const INPUTS = [
       'Values as `dotted.path=value`, one a line, always strings; they win over everything. `\\.` is a dot in a name.',
   },
   {
+    name: 'helm-args',
+    description:
+      'Arguments for helm that have no input, one a line, such as `--enable-dns`. Those that Slipway owns are refused.',
+  },
+  {
     name: 'timeout',
     description:
-      'Time for all hooks and the rollout together, such as `90s` or `1h30m`. A rollback has the same time again.',
-    default: '10m',
+      'Time for all hooks and the rollout together, such as `90s` or `1h30m`. A rollback has the same time again. Default: `10m`.',
   },
   {
     name: 'on-failure',
-    description: '`rollback` to the last good revision, or `hold` what failed for you to look at.',
-    default: 'rollback',
+    description:
+      '`rollback` to the last good revision, or `hold` what failed for you to look at. Default: `rollback`.',
   },
   {
     name: 'skip-unchanged',
-    description: 'Do nothing when it is proved that nothing would change.',
-    default: 'true',
+    description: 'Do nothing when it is proved that nothing would change. Default: `true`.',
   },
   {
     name: 'wait-for-lock',
-    description: 'How long to wait while another run deploys the same release.',
-    default: '0s',
+    description: 'How long to wait while another run deploys the same release. Default: `0s`.',
     commands: ['deploy'],
+  },
+  {
+    name: 'against',
+    description:
+      'What a plan compares with: `live`, or `none` to check files only, without a cluster. Default: `live`.',
+    commands: ['plan'],
+  },
+  {
+    name: 'show-values',
+    description:
+      'Tell in the summary every value that the chart gets, and the layer that it is from.',
+    default: 'false',
+    commands: ['plan'],
   },
   {
     name: 'comment',

@@ -1,6 +1,6 @@
 import { DeployError } from '../errors.ts';
 import { findNearest } from './nearest.ts';
-import { parseYamlMap, type YamlText } from './yaml.ts';
+import { parseYamlMap, type YamlText } from './values/yaml.ts';
 
 const HOW = 'Give what `kubectl config view --raw --minify --flatten` prints.';
 

@@ -1,12 +1,16 @@
 /** Names that differ from what was written by a typing mistake, nearest first. */
 export function findNearest(written: string, known: Iterable<string>): readonly string[] {
   // A third of the letters may be wrong; beyond that a suggestion is a guess.
+  const off = (name: string) => Math.abs(name.length - written.length);
   const allowed = Math.max(2, Math.floor(written.length / 3));
-  return [...known]
-    .map((name) => ({ name, distance: editDistance(written.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= allowed && distance < name.length)
-    .sort((a, b) => a.distance - b.distance)
-    .map(({ name }) => name);
+  return (
+    [...known]
+      .map((name) => ({ name, distance: editDistance(written.toLowerCase(), name.toLowerCase()) }))
+      .filter(({ name, distance }) => distance <= allowed && distance < name.length)
+      // Of two equally near ones, letters are rather swapped than lost.
+      .sort((a, b) => a.distance - b.distance || off(a.name) - off(b.name))
+      .map(({ name }) => name)
+  );
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours that turn one text into the other. */

@@ -1,26 +1,50 @@
+import type { Problem } from '../errors.ts';
 import type { Files } from '../ports.ts';
-import type { Policy, ReleaseSpec } from '../release/spec.ts';
+import type { ReleaseSpec, Target } from '../release/spec.ts';
 import type { Command } from '../report/report.ts';
-import { parseChart } from './chart.ts';
 import { parseCluster } from './cluster.ts';
 import { parseCommand } from './command.ts';
-import { parseDuration, parseTimeout } from './duration.ts';
-import { once, parseAll } from './gather.ts';
+import { readConfigFile } from './file/config-file.ts';
+import type { Variables } from './file/variables.ts';
+import { once, parseAll, parseEach } from './gather.ts';
 import { type Given, toGiven } from './given.ts';
 import { checkKnown, checkUsed } from './known.ts';
-import { parseLayers } from './layers.ts';
-import { parseEnvironment, parseNamespace, parseRelease } from './names.ts';
+import { parseRelease, type ReleaseDraft } from './release.ts';
 import { parseChoice, parsePullRequest, parseSwitch } from './scalars.ts';
-import { type HelmSource, parseHelm } from './tools.ts';
+import { parseTools, type ToolSource } from './tools.ts';
+import {
+  listEnvironments,
+  readFileWishes,
+  readInputWishes,
+  type Wish,
+  type Wishes,
+} from './wishes.ts';
 import { toWorkspace, type Workspace } from './workspace.ts';
 
-/** What the inputs ask for, typed; after this nothing is a raw text with a meaning. */
+/** What the inputs and slipway.yaml ask for, typed; after this nothing is a raw text with a meaning. */
 export interface Inputs {
   readonly command: Command;
-  readonly spec: ReleaseSpec;
-  readonly tools: HelmSource;
+  /** Whether the job's releases come from slipway.yaml. */
+  readonly usesFile: boolean;
+  readonly work: Work;
+  readonly tools: ToolSource;
   readonly github: GitHubInputs;
 }
+
+export type Work =
+  /** Only the files are read: no cluster, no helm. */
+  | {
+      readonly type: 'check';
+      readonly targets: readonly Target[];
+      readonly warnings: readonly Problem[];
+    }
+  | {
+      readonly type: 'run';
+      /** In `needs` order. */
+      readonly releases: readonly ReleaseSpec[];
+      /** Whether the plan tells each value that a chart gets, and the layer that it is from. */
+      readonly showValues: boolean;
+    };
 
 export interface GitHubInputs {
   /** Empty when there is none. */
@@ -33,6 +57,8 @@ export interface GitHubInputs {
 export interface InputSource {
   /** As `readInputs` takes them from the environment. */
   readonly inputs: ReadonlyMap<string, string>;
+  /** The process environment, for the `${NAME}` of slipway.yaml. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Name of the event that started the workflow (GITHUB_EVENT_NAME). */
   readonly event: string;
   readonly files: Files;
@@ -40,69 +66,92 @@ export interface InputSource {
   readonly directory: string;
 }
 
-/** Reads and checks every input. Throws `DeployErrors` with all problems at once. */
+/** Reads and checks every input and slipway.yaml. Throws `DeployErrors` with all problems at once. */
 export function parseInputs(source: InputSource): Inputs {
   const given = toGiven(source.inputs);
-  const command = once(() => parseCommand(given, source.event));
-  const known = once(() => checkKnown(given));
   const workspace = toWorkspace(given, source.files, source.directory);
-  const { spec, tools, github } = parseAll({
-    known,
+  const command = once(() => parseCommand(given, source.event));
+  const file = once(() => readConfigFile(given, workspace));
+  const { tools, github, work } = parseAll({
+    known: () => checkKnown(given),
     used: () => checkUsed(given, command()),
-    tools: () => parseHelm(given, workspace),
-    spec: () => parseSpec(given, { ...workspace, known }),
+    tools: () => parseTools(given, workspace),
     github: () => parseGitHub(given),
+    work: () => parseWork({ given, workspace, file, command, environment: source.environment }),
   });
-  return { command: command(), spec, tools, github };
+  return { command: command(), usesFile: file() !== undefined, work, tools, github };
 }
 
-function parseSpec(given: Given, source: Workspace & { known: () => void }): ReleaseSpec {
-  const environment = once(() => parseEnvironment(given));
-  const release = once(() => parseRelease(given));
-  const namespace = once(() => parseNamespace(given));
-  const placeholders = { environment, release, namespace };
-  return parseAll({
-    target: () =>
-      parseAll({
-        environment,
-        release,
-        namespace: () =>
-          parseAll({
-            name: namespace,
-            create: () => parseSwitch(given, 'create-namespace'),
-            labels: () => ({}),
-          }),
-      }),
-    cluster: () => parseCluster(given, source),
-    chart: () => {
-      // With a repository `chart` is not meant as a folder: one problem is enough.
-      if (given.has('chart-repository')) source.known();
-      return parseChart(given, source);
-    },
-    layers: () => parseLayers(given, { ...source, placeholders }),
-    policy: () => parsePolicy(given),
-    needs: () => [],
-    helm: () => ({
-      args: [],
-      serverSide: 'auto' as const,
-      forceConflicts: false,
-      takeOwnership: false,
-      skipSchemaValidation: false,
-    }),
-    warnings: () => [],
-  });
+interface Sources {
+  readonly given: Given;
+  readonly workspace: Workspace;
+  readonly file: () => ReturnType<typeof readConfigFile>;
+  readonly command: () => Command;
+  readonly environment: InputSource['environment'];
 }
 
-function parsePolicy(given: Given): Policy {
-  return parseAll({
-    timeout: () => parseTimeout('timeout', given.text('timeout')),
-    onFailure: () => parseChoice(given, 'on-failure', ['rollback', 'hold']),
-    skipUnchanged: () => parseSwitch(given, 'skip-unchanged'),
-    waitForLock: () => parseDuration('wait-for-lock', given.text('wait-for-lock')),
-    historyMax: () => 10,
-    wait: () => 'ours' as const,
-    crds: () => 'helm' as const,
+function parseWork(sources: Sources): Work {
+  const { given } = sources;
+  const { against, showValues } = parseAll({
+    against: () =>
+      parseChoice({ name: 'against', text: given.text('against') || 'live' }, ['live', 'none']),
+    showValues: () => parseSwitch({ name: 'show-values', text: given.text('show-values') }),
   });
+  return against === 'none' ? parseCheck(sources) : parseRun(sources, showValues);
+}
+
+/** Without `environment` the files of every one are checked. */
+function parseCheck(sources: Sources): Work {
+  const { given, workspace } = sources;
+  const document = sources.file();
+  const lateBound = {
+    missing: { value: 'late-bound', access: 'late-bound' } as const,
+    warn: () => undefined,
+  };
+  const drafts = parseEach(document ? listEnvironments(document, given) : [''], (name) =>
+    parseDrafts(readWishes(sources, name, lateBound).releases, workspace),
+  ).flat();
+  return {
+    type: 'check',
+    targets: drafts.map(({ target }) => target),
+    warnings: drafts.flatMap(({ warnings }) => warnings),
+  };
+}
+
+function parseRun(sources: Sources, showValues: boolean): Work {
+  const { given, workspace, command } = sources;
+  const lateBound: Problem[] = [];
+  const wishes = readWishes(sources, given.text('environment'), {
+    missing: { value: command() === 'plan' ? 'late-bound' : 'error', access: 'error' },
+    warn: (problem) => void lateBound.push(problem),
+  });
+  const { cluster, drafts } = parseAll({
+    cluster: () => parseCluster(wishes.shared, workspace),
+    drafts: () => parseDrafts(wishes.releases, workspace),
+  });
+  const releases = drafts.map((draft, index) => ({
+    ...draft,
+    cluster,
+    warnings: [...(index === 0 ? lateBound : []), ...draft.warnings],
+  }));
+  return { type: 'run', releases, showValues };
+}
+
+function readWishes(
+  { given, file, environment }: Sources,
+  wanted: string,
+  late: Omit<Variables, 'read'>,
+): Wishes {
+  const document = file();
+  if (!document) return readInputWishes(given);
+  const variables = { ...late, read: (name: string) => environment[name] };
+  return readFileWishes(document, given, { wanted, variables });
+}
+
+function parseDrafts(wishes: readonly Wish[], workspace: Workspace): readonly ReleaseDraft[] {
+  return parseEach(wishes, ({ fields, ...wish }) =>
+    parseRelease(fields, { ...workspace, ...wish }),
+  );
 }
 
 /**
@@ -121,7 +170,7 @@ export function readGitHubInputs(inputs: ReadonlyMap<string, string>): GitHubInp
 function parseGitHub(given: Given): GitHubInputs {
   return parseAll({
     token: () => given.text('github-token'),
-    comment: () => parseSwitch(given, 'comment'),
-    pullRequest: () => parsePullRequest(given),
+    comment: () => parseSwitch({ name: 'comment', text: given.text('comment') }),
+    pullRequest: () => parsePullRequest(given.text('pull-request')),
   });
 }

@@ -1,9 +1,14 @@
 /* The room is pure, so node:path is not at hand; inputs use `/`, which Windows understands as well. */
 
-/** The absolute path that a path written in an input means; `.` and `..` are resolved. */
+/**
+ * The absolute path that a path written in an input means; `.` and `..` are resolved. On Windows it
+ * starts with a drive, or as `//server/share`.
+ */
 export function resolvePath(directory: string, path: string): string {
-  const absolute = /^([\\/]|[A-Za-z]:[\\/])/.test(path) ? path : `${directory}/${path}`;
-  const [, root, rest] = /^([A-Za-z]:)?(.*)$/s.exec(absolute.replaceAll('\\', '/')) ?? [];
+  const isAbsolute = /^([\\/]|[A-Za-z]:[\\/])/.test(path);
+  const absolute = isAbsolute ? path : `${directory.replace(/[\\/]$/, '')}/${path}`;
+  const slashed = absolute.replaceAll('\\', '/');
+  const [, root, rest] = /^([A-Za-z]:|\/(?=\/[^/]))?(.*)$/s.exec(slashed) ?? [];
   const kept: string[] = [];
   for (const part of (rest ?? '').split('/')) {
     if (part === '..') kept.pop();
@@ -21,7 +26,8 @@ export function toRelative(directory: string, path: string): string {
 
 /** Of an absolute path. */
 export function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/')) || '/';
+  const folder = path.slice(0, path.lastIndexOf('/'));
+  return /^([A-Za-z]:)?$/.test(folder) ? `${folder}/` : folder;
 }
 
 export function nameOf(path: string): string {

@@ -1,11 +1,14 @@
 import { DeployError } from '../errors.ts';
-import type { Given } from './given.ts';
-import type { InputName } from './inputs.ts';
 import { findNearest } from './nearest.ts';
 
+/** A text, and how a message calls the input or field that it stands in. */
+export interface Written {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** A boolean of YAML 1.2's core schema, as `getBooleanInput` of @actions/core takes it. */
-export function parseSwitch(given: Given, name: InputName): boolean {
-  const text = given.text(name);
+export function parseSwitch({ name, text }: Written): boolean {
   if (/^(true|True|TRUE)$/.test(text)) return true;
   if (/^(false|False|FALSE)$/.test(text)) return false;
   throw new DeployError('input-invalid', `\`${name}\` is \`${text}\`, neither true nor false.`, {
@@ -15,11 +18,9 @@ export function parseSwitch(given: Given, name: InputName): boolean {
 
 /** One word of a few. */
 export function parseChoice<const T extends string>(
-  given: Given,
-  name: InputName,
+  { name, text }: Written,
   choices: readonly T[],
 ): T {
-  const text = given.text(name);
   const found = choices.find((choice) => choice === text);
   if (found) return found;
   const [nearest] = findNearest(text, choices);
@@ -35,8 +36,7 @@ export function parseChoice<const T extends string>(
 }
 
 /** Undefined when none was given. */
-export function parsePullRequest(given: Given): number | undefined {
-  const text = given.text('pull-request');
+export function parsePullRequest(text: string): number | undefined {
   if (text === '') return undefined;
   const number = Number(text);
   if (/^[1-9]\d*$/.test(text) && Number.isSafeInteger(number)) return number;
@@ -47,4 +47,10 @@ export function parsePullRequest(given: Given): number | undefined {
       hint: 'Write the number of the pull request, such as `123`.',
     },
   );
+}
+
+/** Throws when nothing was given that must be. */
+export function required({ name, text }: Written, hint: string): string {
+  if (text !== '') return text;
+  throw new DeployError('input-missing', `\`${name}\` is missing or empty.`, { hint });
 }

@@ -2,65 +2,68 @@ import { DeployError } from '../errors.ts';
 import { parseAll } from './gather.ts';
 import type { Given } from './given.ts';
 import { resolvePath } from './paths.ts';
+import { readToolVersion, type ToolName } from './tool-versions.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Which Helm to use, and where it comes from. */
-export interface HelmSource {
+/** Which tools to use, and where they come from. */
+export interface ToolSource {
   /** `4.3.0` or `4.3`, without a leading `v`; empty: the version pinned by this release of the action. */
   readonly helmVersion: string;
-  /** A URL or the absolute path of a folder; empty: the publisher. */
+  /** `1.36.3` or `1.36`, likewise; empty: kubectl is not installed. */
+  readonly kubectlVersion: string;
+  /** A URL or the absolute path of a folder, in the publishers' layouts; empty: the publishers. */
   readonly mirror: string;
 }
 
-export function parseHelm(given: Given, workspace: Workspace): HelmSource {
+interface VersionRule extends ToolName {
+  readonly pattern: RegExp;
+  /** What such a version is a version of. */
+  readonly of: string;
+}
+
+const HELM: VersionRule = {
+  name: 'helm',
+  of: 'Helm 3 or 4',
+  pattern: /^v?([34]\.\d+(?:\.\d+)?)$/,
+  example: '4.3.0',
+};
+const KUBECTL: VersionRule = {
+  name: 'kubectl',
+  of: 'kubectl',
+  pattern: /^v?(1\.\d+(?:\.\d+)?)$/,
+  example: '1.36.3',
+};
+
+export function parseTools(given: Given, workspace: Workspace): ToolSource {
   return parseAll({
-    helmVersion: () => parseHelmVersion(given.text('helm-version'), workspace),
+    helmVersion: () => parseVersion(HELM, given.text('helm-version'), workspace),
+    kubectlVersion: () => parseVersion(KUBECTL, given.text('kubectl-version'), workspace),
     mirror: () => parseMirror(given.text('tool-mirror'), workspace),
   });
 }
 
-function parseHelmVersion(text: string, workspace: Workspace): string {
+/** A path that ends in `.tool-versions` is read; nothing given is nothing asked, whatever such a file says. */
+function parseVersion(rule: VersionRule, text: string, workspace: Workspace): string {
   if (text === '') return '';
-  const version = text.endsWith('.tool-versions') ? readToolVersion(text, workspace) : text;
-  const [, digits] = /^v?([34]\.\d+(?:\.\d+)?)$/.exec(version) ?? [];
+  const { version, at } = text.endsWith('.tool-versions')
+    ? readToolVersion(rule, text, workspace)
+    : { version: text, at: undefined };
+  const [, digits] = rule.pattern.exec(version) ?? [];
   if (digits) return digits;
+  const where = at ? `${rule.name} in \`${text}\`` : `\`${rule.name}-version\``;
   throw new DeployError(
     'input-invalid',
-    `\`helm-version\` is \`${version}\`, which is no version of Helm 3 or 4.`,
+    `${where} is \`${version}\`, which is no version of ${rule.of}.`,
     {
-      hint: 'Write an exact version such as `4.3.0`, or a minor such as `4.3`.',
+      hint: `Write an exact version such as \`${rule.example}\`, or a minor such as \`${rule.example.replace(/\.\d+$/, '')}\`.`,
+      at,
     },
   );
 }
 
-/** Lines of asdf and mise: a tool, blank space, its version (https://asdf-vm.com/manage/configuration.html). */
-function readToolVersion(written: string, { files, directory }: Workspace): string {
-  const path = resolvePath(directory(), written);
-  const text = files.read(path);
-  if (text === undefined) {
-    throw new DeployError(
-      'tool-versions-missing',
-      `\`helm-version\` names \`${written}\`, but there is no file ${path}.`,
-      {
-        hint: 'Add the file with a line such as `helm 4.3.0`, or write the version itself.',
-      },
-    );
-  }
-  const [, version] = /^[ \t]*helm[ \t]+([^\s#]+)/m.exec(text) ?? [];
-  if (version) return version;
-  throw new DeployError('tool-versions-missing', `\`${written}\` has no line for helm.`, {
-    hint: 'Add a line such as `helm 4.3.0`, or write the version itself.',
-  });
-}
-
 function parseMirror(text: string, { files, directory }: Workspace): string {
-  if (text === '' || /^https?:\/\//.test(text)) return text;
-  // An address may hold a password, so it is not repeated.
-  if (text.includes('://')) {
-    throw new DeployError('input-invalid', '`tool-mirror` is an address of an unknown kind.', {
-      hint: 'Give a URL that starts with `https://`, or a folder.',
-    });
-  }
+  if (text === '') return '';
+  if (text.includes('://')) return parseMirrorUrl(text);
   const path = resolvePath(directory(), text);
   if (files.kind(path) === 'folder') return path;
   throw new DeployError(
@@ -70,4 +73,17 @@ function parseMirror(text: string, { files, directory }: Workspace): string {
       hint: 'Give an existing folder, or a URL that starts with `https://`.',
     },
   );
+}
+
+/** An address may hold a password, so no message repeats it. */
+function parseMirrorUrl(text: string): string {
+  const url = URL.parse(text);
+  if (url?.protocol === 'https:' || url?.protocol === 'http:') return text;
+  const message =
+    url === null
+      ? '`tool-mirror` is not a usable address.'
+      : '`tool-mirror` is an address of an unknown kind.';
+  throw new DeployError('input-invalid', message, {
+    hint: 'Give a URL that starts with `https://`, or a folder.',
+  });
 }

@@ -1,6 +1,9 @@
 import type { Operation } from '../plan/plan.ts';
 import type { KubeObject, ReleaseObject } from '../release/object.ts';
-import { ATTEMPT_LABEL, isOurs, markSource, markVerified } from '../release/record.ts';
+import { ATTEMPT_LABEL, isOurs, markInputs, markSource, markVerified } from '../release/record.ts';
+import { readHookInputs } from '../state/hook-inputs.ts';
+import type { HookInputs } from '../state/state.ts';
+import { findConflict } from './conflicts.ts';
 import {
   type Ended,
   type Execution,
@@ -12,6 +15,7 @@ import {
 } from './context.ts';
 import { explainFailure, toRolloutFailure } from './explain-failure.ts';
 import { type Observer, startObserver } from './observer.ts';
+import type { Failure } from './outcome.ts';
 import { isNewest, updateRecord } from './verdict.ts';
 import { type RolloutResult, type RolloutWatch, tellReady, watchRollout } from './watch.ts';
 
@@ -43,12 +47,15 @@ export async function beginAttempt(
 ): Promise<Attempt> {
   const { signal, emit, cluster, clock } = execution;
   const limits = { signal, clock, deadline: request.deadline };
-  const observer = await startObserver(cluster, request.objects, limits);
+  const [observer, inputs] = await Promise.all([
+    startObserver(cluster, request.objects, limits),
+    request.since === 'now' ? readHookInputs(request.objects, cluster) : undefined,
+  ]);
   const watch = watchRollout({ ...request, observer, signal, emit }, execution);
   return {
     observer,
     upgrade: (operation) => runUpgrade(execution, watch, { operation, deadline: request.deadline }),
-    watch: (operation) => runWatch(execution, watch, operation),
+    watch: (operation) => runWatch(execution, { watch, inputs }, operation),
     end() {
       watch.stop();
       observer.stop();
@@ -74,6 +81,8 @@ async function runUpgrade(
   );
   return recordStep(execution, operation, async () => {
     if (signal.aborted) return CANCELLED;
+    const conflict = await findConflict(execution, operation);
+    if (conflict) return toEnded(conflict);
     const result = await helm.upgrade(
       {
         ...chart,
@@ -81,9 +90,9 @@ async function runUpgrade(
         // Our own clock ends it first: helm would give each hook the whole of it.
         timeout: toSeconds(deadline - clock.monotonic()) + 5,
         historyMax: operation.historyMax,
-        method: { serverSide: true, forceConflicts: false },
-        takeOwnership: false,
-        wait: 'hooks',
+        method: operation.method,
+        takeOwnership: operation.takeOwnership,
+        wait: operation.wait,
         onLine: (line) => emit({ type: 'helm', line }),
       },
       interrupt.signal,
@@ -94,15 +103,25 @@ async function runUpgrade(
     }
     const failed = { early, stderr: result.stderr, revision: operation.revision };
     const failure = await explainFailure(execution, watch, failed);
-    return { phase: failure.phase, result: 'failed', detail: failure.cause, failure };
+    return toEnded(failure);
   });
+}
+
+function toEnded(failure: Failure): Ended {
+  return { phase: failure.phase, result: 'failed', detail: failure.cause, failure };
 }
 
 const CANCELLED = { phase: 'apply', result: 'cancelled', detail: 'cancelled' } as const;
 
+interface Watching {
+  readonly watch: RolloutWatch;
+  /** What the hooks read from outside of the release before helm began; undefined when it was not our helm. */
+  readonly inputs: HookInputs | undefined;
+}
+
 async function runWatch(
   execution: Execution,
-  watch: RolloutWatch,
+  { watch, inputs }: Watching,
   operation: Watched,
 ): Promise<StepEnd> {
   const { cluster, plan } = execution;
@@ -116,9 +135,8 @@ async function runWatch(
     if (isJudged && !(await isNewest(cluster, plan.spec.target, operation.revision))) {
       return toSuperseded(operation.revision);
     }
-    if (result.type === 'ready') return verify(execution, operation, result.workloads);
-    const failure = toRolloutFailure(execution, result, 'rollout');
-    return { phase: 'rollout', result: 'failed', detail: failure.cause, failure };
+    if (result.type === 'ready') return verify(execution, operation, { ...result, inputs });
+    return toEnded(toRolloutFailure(execution, result, 'rollout'));
   });
 }
 
@@ -141,16 +159,32 @@ async function noteSource({ cluster, plan }: Execution, operation: Watched): Pro
 async function verify(
   { cluster, plan }: Execution,
   { type, revision }: Watched,
-  workloads: number,
+  { workloads, inputs }: { readonly workloads: number; readonly inputs: HookInputs | undefined },
 ): Promise<Ended> {
+  const { objects, source } = plan.rendering;
+  const now = inputs && (await readHookInputs(objects, cluster));
   const isWritten = await updateRecord(
     cluster,
     { target: plan.spec.target, revision },
     (secret) => {
       if (type === 'settle') return markVerified(secret);
-      return isOurs(secret) ? markSource(markVerified(secret), plan.rendering.source) : undefined;
+      if (!isOurs(secret)) return undefined;
+      return markSame(markSource(markVerified(secret), source), inputs, now);
     },
   );
   if (!isWritten) return toSuperseded(revision);
   return { phase: 'rollout', result: 'done', detail: tellReady(workloads) };
+}
+
+/**
+ * Notes what the hooks read, if it stood still while they ran: then the next deploy can tell that they
+ * would do the same again (design.md rule 6).
+ */
+function markSame(
+  secret: KubeObject,
+  before: HookInputs | undefined,
+  now: HookInputs | undefined,
+): KubeObject {
+  if (before?.type !== 'read' || now?.type !== 'read' || before.hash !== now.hash) return secret;
+  return markInputs(secret, now.hash);
 }

@@ -59,7 +59,8 @@ function toBrokenEnd(error: unknown): Ended {
 export function toFailure(error: unknown, phase: Phase): Failure {
   if (!(error instanceof ApiError || error instanceof DeployError)) throw error;
   const code = error instanceof DeployError ? error.code : toCode(error);
-  return { phase, code, migrated: false, cause: error.message, findings: [] };
+  const hint = error instanceof DeployError ? { hint: error.hint } : {};
+  return { phase, code, migrated: false, cause: error.message, ...hint, findings: [] };
 }
 
 /**

@@ -33,6 +33,7 @@ export async function explainFailure(
     code,
     migrated: false,
     cause: oneLine(cause),
+    ...(findings.length === 0 && { hint: problem.hint }),
     findings,
     helmError: stderr.trim(),
   };
@@ -46,7 +47,7 @@ export function toRolloutFailure(
 ): Failure {
   const [first] = result.findings;
   const late = `not ready within the timeout of ${Math.round(plan.spec.policy.timeout / 1000)} s`;
-  const said = first?.message ?? 'The release is not ready.';
+  const said = first?.message ?? tellSilence(plan);
   const isTimeout = result.type === 'timeout';
   return {
     phase,
@@ -58,6 +59,13 @@ export function toRolloutFailure(
     cause: oneLine(isTimeout ? `${late}: ${said}` : said),
     findings: result.findings,
   };
+}
+
+/** helm also waits for what has no rule of ours, such as the address of a LoadBalancer Service. */
+function tellSilence({ spec }: Plan): string {
+  return spec.policy.wait === 'helm'
+    ? 'helm itself still waits (`wait: helm`), and all that Slipway watches is ready; look at the objects of other kinds, such as a Service of type LoadBalancer.'
+    : 'The release is not ready.';
 }
 
 /**

@@ -17,7 +17,8 @@ export async function ensureNamespace(
   if (operation?.type !== 'create-namespace') return [];
   let refusal: unknown;
   const { step } = await recordStep(ports, operation, async () => {
-    const metadata = { name: operation.namespace };
+    const { namespace: name, labels } = operation;
+    const metadata = { name, labels };
     try {
       await ports.cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata });
     } catch (error) {

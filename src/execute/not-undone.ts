@@ -1,4 +1,4 @@
-import type { Phase } from '../plan/plan.ts';
+import type { Phase, Plan } from '../plan/plan.ts';
 import { isWorkload } from '../release/hook.ts';
 import type { ReleaseObject } from '../release/object.ts';
 
@@ -30,6 +30,17 @@ export function listNotUndone(
   return failed.flatMap((object) => {
     const ran = hasRun(object.hook?.events ?? [], phase);
     return ran === 'no' ? [] : tellHook(object, before.get(object.key), WORDS[ran]);
+  });
+}
+
+/** CRDs stay as they were applied: with a CRD all objects of its kind would go. */
+export function listAppliedCrds({ operations, changes }: Plan): readonly string[] {
+  const applied = operations.flatMap((one) => (one.type === 'apply-crds' ? one.objects : []));
+  return applied.flatMap(({ key, ref }) => {
+    const change = changes.find((one) => one.key === key);
+    if (!change) return [];
+    const done = change.action === 'create' ? 'was created and stays' : 'keeps the new content';
+    return [`${ref.kind} ${ref.name} ${done}; CRDs are never rolled back.`];
   });
 }
 

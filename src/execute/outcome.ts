@@ -54,6 +54,8 @@ export interface Failure {
   readonly migrated: boolean;
   /** The cause, one sentence without a line break. */
   readonly cause: string;
+  /** What to do next, one sentence, when no finding advises it. */
+  readonly hint?: string | undefined;
   /** Root cause first. */
   readonly findings: readonly Finding[];
   /** helm's own words, when helm failed. */
@@ -82,8 +84,7 @@ export type FindingCode =
   | 'claim-pending'
   | 'create-refused'
   | 'probe-failing'
-  | 'not-ready'
-  | 'apply-refused';
+  | 'not-ready';
 
 /** One cause found by diagnosis. */
 export interface Finding {

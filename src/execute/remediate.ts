@@ -2,7 +2,7 @@ import type { Plan, Remediation } from '../plan/plan.ts';
 import type { Revision } from '../release/revision.ts';
 import { type Execution, toFailure } from './context.ts';
 import { judgeFailed } from './judge-failed.ts';
-import { listNotUndone } from './not-undone.ts';
+import { listAppliedCrds, listNotUndone } from './not-undone.ts';
 import type { Failure, RemediationOutcome } from './outcome.ts';
 import { rollBack } from './roll-back.ts';
 import { isNewestOurs } from './verdict.ts';
@@ -31,9 +31,13 @@ export async function remediate(
   const { steps, failure: failed } = await rollBack(execution, {
     good,
     historyMax: chosen.historyMax,
+    method: chosen.method,
     failedRevision: revision,
   });
-  const notUndone = listNotUndone(plan.rendering.objects, good.objects, failure.phase);
+  const notUndone = [
+    ...listAppliedCrds(plan),
+    ...listNotUndone(plan.rendering.objects, good.objects, failure.phase),
+  ];
   if (failed) return { ...toBrokenOff(execution, chosen, failed), steps, notUndone };
   return { chosen, steps, result: 'done', notUndone };
 }
@@ -66,15 +70,17 @@ function toBrokenOff(
   { code, cause }: Failure,
 ): RemediationOutcome {
   const result = code === 'superseded' ? 'superseded' : 'failed';
-  const commands = chosen.type === 'rollback' ? toCommands(plan, chosen.to, code) : [];
+  const commands = chosen.type === 'rollback' ? toCommands(plan, chosen) : [];
   return { chosen, steps: [], result, notUndone: [], failure: { cause, commands } };
 }
 
 /** What a person would type to go on. */
-function toCommands({ spec }: Plan, to: number, code: string): readonly string[] {
+function toCommands(
+  { spec }: Plan,
+  { to, method }: Extract<Remediation, { type: 'rollback' }>,
+): readonly string[] {
   const { release, namespace } = spec.target;
-  // helm 4 leaves fields to whoever took them; only its user may decide to take them back.
-  const force = code === 'apply-conflict' ? ' --force-conflicts' : '';
+  const force = method.forceConflicts ? ' --force-conflicts' : '';
   return [
     `helm history ${release} --namespace ${namespace.name}`,
     `helm rollback ${release} ${to} --namespace ${namespace.name}${force}`,

@@ -1,3 +1,4 @@
+import type { ApplyMethod } from '../ports.ts';
 import type { KubeObject, ReleaseObject } from '../release/object.ts';
 import { markFailed, markSource, markVerified, parseRecord } from '../release/record.ts';
 import type { Revision } from '../release/revision.ts';
@@ -20,6 +21,7 @@ import { type RolloutWatch, tellReady, watchRollout } from './watch.ts';
 export interface RollbackRequest {
   readonly good: Revision;
   readonly historyMax: number;
+  readonly method: ApplyMethod;
   readonly failedRevision: number;
 }
 
@@ -76,7 +78,7 @@ async function stopRunning(
 
 function runRollback(
   execution: Execution,
-  { good, historyMax, failedRevision, deadline }: Stage,
+  { good, historyMax, method, failedRevision, deadline }: Stage,
 ): Promise<StepEnd> {
   const { plan, helm, clock, emit, lease, cluster } = execution;
   const { release, namespace } = plan.spec.target;
@@ -93,7 +95,7 @@ function runRollback(
       revision: to,
       timeout: toSeconds(deadline - clock.monotonic()),
       historyMax,
-      method: { serverSide: true, forceConflicts: false },
+      method,
       onLine: (line) => emit({ type: 'helm', line }),
     });
     if (result.code !== 0) {

@@ -47,6 +47,10 @@ export function beginRounds(
   const hooks = watched.filter(({ hook }) => hook);
   const restarts: RestartMemory = new Map();
   const before = new Set<string | undefined>();
+  /** Pods that helm did not make, and the generation of each workload before helm touched it, by uid. */
+  const podsBefore = new Set<string | undefined>();
+  const generations = new Map<string | undefined, number | undefined>();
+  let isApplied = false;
   const said = new Map<string, string>();
   const saved: SavedLogs = new Map();
   if (request.since === 'now') {
@@ -56,9 +60,25 @@ export function beginRounds(
     for (const object of watched.filter((one) => stoodBefore(one, observer))) {
       before.add(observer.find(object.ref)?.metadata.uid);
     }
+    for (const { metadata } of observer.all('Pod')) podsBefore.add(metadata.uid);
+    for (const { ref } of workloads) {
+      const live = observer.find(ref)?.metadata;
+      if (live) generations.set(live.uid, live.generation);
+    }
   }
   const isCurrent = (object: ReleaseObject) =>
     !before.has(observer.find(object.ref)?.metadata.uid ?? '');
+
+  /**
+   * Whether helm has not come to a workload yet: what is wrong with its pods is what this operation may
+   * be there to correct.
+   */
+  const isUntouched = ({ ref }: Pick<ReleaseObject, 'ref'>) => {
+    const live = observer.find(ref)?.metadata;
+    if (isApplied || !live || !generations.has(live.uid)) return false;
+    return generations.get(live.uid) === live.generation;
+  };
+  const isOld = ({ involved }: Suspicion) => involved.some((uid) => podsBefore.has(uid));
 
   /** Hooks that helm has created by now. */
   const runningHooks = () =>
@@ -104,12 +124,19 @@ export function beginRounds(
     return watched
       .filter((object) => isCurrent(object) && isObserved(observer.find(object.ref)))
       .filter((object) => object.hook || judgeOne(object).state !== 'ready')
-      .flatMap((object) => diagnose(object, observer, restarts));
+      .flatMap((object) => {
+        const found = diagnose(object, observer, restarts);
+        return isUntouched(object) ? found.filter((suspicion) => !isOld(suspicion)) : found;
+      });
   }
 
   return {
     /** How many objects are waited for. */
     workloads: workloads.length,
+    /** helm has ended: from now on everything counts, touched or not. */
+    applied() {
+      isApplied = true;
+    },
     judge(): Round {
       rememberRestarts(restarts, observer.all('Pod'), 'ready');
       const hookPods = hooks.flatMap((hook) => podsOf(hook, observer));

@@ -101,6 +101,7 @@ export function watchRollout(
     async applied() {
       await readAnew();
       isApplied = true;
+      rounds.applied();
       wake.abort();
     },
     findings: rounds.findings,

@@ -3,10 +3,8 @@ import type { ReleaseObject } from '../release/object.ts';
 import { lastGood } from '../release/record.ts';
 import type { ReleaseSpec } from '../release/spec.ts';
 import type { Rendering, State } from '../state/state.ts';
+import { planMethod, planRollbackMethod } from './apply-method.ts';
 import type { Operation, Phase, Plan, Remediation } from './plan.ts';
-
-/** helm's own default; a longer one is only asked for when it would lose the last good revision. */
-const HISTORY_MAX = 10;
 
 /** What execute will do, in order. */
 export function planOperations(
@@ -25,8 +23,16 @@ export function planOperations(
       ? [{ type: 'settle' as const, revision: newest.number, objects: manifest }]
       : []),
     ...planRecovery(state),
+    ...planCrds(spec, rendering),
     ...planMissing(state, rendering, 'before'),
-    { type: 'upgrade', revision, historyMax: planHistoryMax(toFallback(state, next)) },
+    {
+      type: 'upgrade',
+      revision,
+      historyMax: planHistoryMax(spec, toFallback(state, next)),
+      method: planMethod(spec, state),
+      takeOwnership: spec.helm.takeOwnership,
+      wait: spec.policy.wait === 'helm' ? 'all' : 'hooks',
+    },
     { type: 'watch', revision, objects: manifest },
     ...planMissing(state, rendering, 'after'),
   ];
@@ -34,11 +40,11 @@ export function planOperations(
 
 /** What happens when a phase fails (domain.md §3.3). */
 export function planRemedy(
-  { policy }: ReleaseSpec,
+  spec: ReleaseSpec,
   state: State,
   next: 'skip' | 'settle' | 'deploy',
 ): Plan['remedy'] {
-  const afterwards = planAfterwards(policy.onFailure, toFallback(state, next));
+  const afterwards = planAfterwards(spec, toFallback(state, next));
   const phases: readonly Phase[] = ['pre-hook', 'apply', 'rollout', 'post-hook', 'verify'];
   return {
     ...(Object.fromEntries(phases.map((phase) => [phase, afterwards])) as Plan['remedy']),
@@ -52,26 +58,41 @@ function toFallback(state: State, next: 'skip' | 'settle' | 'deploy'): State {
   return next === 'settle' ? { ...state, lastGood: lastGood(state.history.slice(0, -1)) } : state;
 }
 
-function planAfterwards(onFailure: 'rollback' | 'hold', state: State): Remediation {
-  if (onFailure === 'hold') return { type: 'hold', why: '`on-failure` is `hold`.' };
-  if (state.lastGood === undefined) {
+function planAfterwards(spec: ReleaseSpec, state: State): Remediation {
+  if (spec.policy.onFailure === 'hold') return { type: 'hold', why: '`on-failure` is `hold`.' };
+  const good = state.history.find(({ number }) => number === state.lastGood);
+  if (good === undefined) {
     const why =
       'there is no good revision to return to; what was installed is kept, and the next deploy goes on from it.';
     return { type: 'hold', why };
   }
-  return { type: 'rollback', to: state.lastGood, historyMax: planHistoryMax(state) };
+  return {
+    type: 'rollback',
+    to: good.number,
+    historyMax: planHistoryMax(spec, state),
+    method: planRollbackMethod(good, state),
+  };
 }
 
-/** helm prunes the oldest records: enough must stay for the last good one, an upgrade and a rollback. */
-function planHistoryMax({ history, lastGood }: State): number {
+/**
+ * helm prunes the oldest records: enough must stay for the last good one, an upgrade and a rollback.
+ * 0 is helm's word for all.
+ */
+function planHistoryMax({ policy }: ReleaseSpec, { history, lastGood }: State): number {
   const kept = history.filter(({ number }) => lastGood !== undefined && number >= lastGood).length;
-  return Math.max(HISTORY_MAX, kept + 2);
+  return policy.historyMax === 0 ? 0 : Math.max(policy.historyMax, kept + 2);
+}
+
+/** Applied at every deploy, for what the plan cannot see of them costs nothing to say again. */
+function planCrds({ policy }: ReleaseSpec, { crds = [] }: Rendering): readonly Operation[] {
+  if (policy.crds !== 'apply' || crds.length === 0) return [];
+  return [{ type: 'apply-crds', objects: crds.map(({ object }) => object) }];
 }
 
 function planNamespace({ target }: ReleaseSpec, state: State): readonly Operation[] {
-  const { name, create } = target.namespace;
+  const { name, create, labels } = target.namespace;
   return create && state.namespace === 'absent'
-    ? [{ type: 'create-namespace', namespace: name }]
+    ? [{ type: 'create-namespace', namespace: name, labels }]
     : [];
 }
 

@@ -1,7 +1,10 @@
 import type { Problem } from '../errors.ts';
+import type { ApplyMethod, UpgradeRequest } from '../ports.ts';
 import type { ObjectKey, ObjectRef, ReleaseObject } from '../release/object.ts';
 import type { ReleaseSpec } from '../release/spec.ts';
-import type { Rendering, State } from '../state/state.ts';
+import type { EffectiveValue, Rendering, State } from '../state/state.ts';
+
+export type { EffectiveValue };
 
 /** Flux's words for what a plan found. */
 export type PlanVerdict = 'absent' | 'in-sync' | 'out-of-sync' | 'drifted' | 'failed' | 'locked';
@@ -32,7 +35,11 @@ export interface FieldChange {
 
 /** What execute will do, in order. Plain data: the executor does not know why. */
 export type Operation =
-  | { readonly type: 'create-namespace'; readonly namespace: string }
+  | {
+      readonly type: 'create-namespace';
+      readonly namespace: string;
+      readonly labels: Readonly<Record<string, string>>;
+    }
   /** Hook Jobs and Pods of an earlier revision that may still run: a running migration is never deleted unasked. */
   | { readonly type: 'await-hooks'; readonly objects: readonly ReleaseObject[] }
   /** A pending record whose owner is dead becomes `failed`, which helm accepts. */
@@ -43,7 +50,17 @@ export type Operation =
       readonly when: 'before' | 'after';
       readonly objects: readonly ReleaseObject[];
     }
-  | { readonly type: 'upgrade'; readonly revision: number; readonly historyMax: number }
+  /** CRDs of the chart's `crds/`, applied by us because helm never updates them. */
+  | { readonly type: 'apply-crds'; readonly objects: readonly ReleaseObject[] }
+  | {
+      readonly type: 'upgrade';
+      readonly revision: number;
+      readonly historyMax: number;
+      readonly method: ApplyMethod;
+      readonly takeOwnership: boolean;
+      /** What helm itself waits for; we watch the rollout in any case. */
+      readonly wait: UpgradeRequest['wait'];
+    }
   /** Watches a revision that an earlier run left without a verdict; once verified, nothing else is left to do. */
   | {
       readonly type: 'settle';
@@ -60,7 +77,12 @@ export type Operation =
 export type Phase = 'before-change' | 'pre-hook' | 'apply' | 'rollout' | 'post-hook' | 'verify';
 
 export type Remediation =
-  | { readonly type: 'rollback'; readonly to: number; readonly historyMax: number }
+  | {
+      readonly type: 'rollback';
+      readonly to: number;
+      readonly historyMax: number;
+      readonly method: ApplyMethod;
+    }
   | { readonly type: 'hold'; readonly why: string }
   | { readonly type: 'none' };
 
@@ -70,17 +92,6 @@ export interface DroppedValue {
   readonly path: string;
   /** JSON on one line, clipped; empty for a secret one. */
   readonly value: string;
-}
-
-/** One leaf of what the chart is rendered with. */
-export interface EffectiveValue {
-  /** Such as `server.image.tag`; list items by their index. */
-  readonly path: string;
-  /** JSON on one line, clipped; empty for a secret one. */
-  readonly value: string;
-  /** The layer that it came from last: `chart`, a file as it is written, `values-inline`, `set`, … */
-  readonly from: string;
-  readonly secret: boolean;
 }
 
 /** 3. Decided: everything that can be known before the cluster is touched. */

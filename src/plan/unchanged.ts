@@ -1,8 +1,9 @@
-import { isWorkload } from '../release/hook.ts';
-import type { KubeObject, ObjectKey, ReleaseObject } from '../release/object.ts';
+import { isWorkload, runsOnUpgrade } from '../release/hook.ts';
+import type { Hook, KubeObject, ObjectKey, ReleaseObject } from '../release/object.ts';
 import type { Revision } from '../release/revision.ts';
 import type { Live, Rendering, State } from '../state/state.ts';
 import { planChanges } from './changes/changes.ts';
+import { findUnprovedHook } from './hook-proof.ts';
 
 /*
  * Nothing is skipped that is not proved unchanged (design.md rule 6). The proof has two halves: the
@@ -23,9 +24,7 @@ export function findRecordedMismatch(newest: Revision, source: string): string |
   if (newest.source !== source) {
     return 'chart or values differ, but what they render to does not; a deploy records them';
   }
-  const running = newest.objects.find((object) => isWorkload(object) && runsOnUpgrade(object.hook));
-  // Whether it would do the same again is proved by a later version of Slipway.
-  return running && `its hook ${running.ref.kind} ${running.ref.name} runs at every deploy`;
+  return findUnprovedHook(newest);
 }
 
 /** Whether a revision's manifest and hooks are what the chart renders now. */
@@ -50,10 +49,17 @@ function toNames(objects: readonly ReleaseObject[]): readonly string[] {
     .map(({ key, hook }) => `${hook ? 'hook ' : ''}${key}`);
 }
 
-/** Objects whose live state belongs to the proof: the manifest, and hook objects that outlive their event. */
+/**
+ * Objects whose live state belongs to the proof: the manifest, and hook objects that outlive their
+ * event. Jobs and Pods of hooks have their own (`hook-proof.ts`), and come and go.
+ */
 export function toProve({ objects }: Pick<Rendering, 'objects'>): readonly ReleaseObject[] {
-  return objects.filter(
-    ({ hook }) => !hook || (runsOnUpgrade(hook) && !hook.deletePolicies.includes('hook-succeeded')),
+  return objects.filter((object) => !object.hook || outlives(object, object.hook));
+}
+
+function outlives(object: ReleaseObject, hook: Hook): boolean {
+  return (
+    runsOnUpgrade(hook) && !isWorkload(object) && !hook.deletePolicies.includes('hook-succeeded')
   );
 }
 
@@ -92,8 +98,4 @@ export function findLiveDifference(
 function toComparable({ metadata, status: ____, ...object }: KubeObject): string {
   const { managedFields: _, resourceVersion: __, generation: ___, ...rest } = metadata;
   return JSON.stringify({ ...object, metadata: rest });
-}
-
-function runsOnUpgrade(hook: ReleaseObject['hook']): boolean {
-  return hook?.events.some((event) => event === 'pre-upgrade' || event === 'post-upgrade') ?? false;
 }

@@ -9,7 +9,7 @@ export interface ChartFile {
 }
 
 /** As in helm 3.17 and later (MaxDecompressedChartSize), 100 MiB. */
-const MAX_UNPACKED = 100 * 1024 * 1024;
+export const MAX_UNPACKED = 100 * 1024 * 1024;
 
 /**
  * `sha256:…` over paths and contents. Equal for equal charts: an archive below `charts/` counts by the
@@ -41,7 +41,10 @@ function contentDigest({ path, bytes }: ChartFile): string {
   return sha256(bytes);
 }
 
-/** All files of a chart, also those inside the archives below `charts/`, at any depth. */
+/**
+ * All files of a chart, also those inside the archives below `charts/`, at any depth. An archive is a
+ * folder of its own name: a chart may have one dependency in two versions.
+ */
 export function* withArchives(files: Iterable<ChartFile>): Generator<ChartFile> {
   for (const file of files) {
     const entries = unpack(file);
@@ -49,11 +52,18 @@ export function* withArchives(files: Iterable<ChartFile>): Generator<ChartFile> 
       yield file;
       continue;
     }
-    const folder = file.path.slice(0, file.path.lastIndexOf('/'));
-    for (const entry of withArchives(entries)) {
-      yield { path: `${folder}/${entry.path}`, bytes: entry.bytes };
+    const folder = file.path.slice(0, -'.tgz'.length);
+    for (const { path, bytes } of withArchives(entries)) {
+      yield { path: folder + path.slice(path.indexOf('/')), bytes };
     }
   }
+}
+
+/** Whether the chart or a dependency brings CRDs in helm's own way: in `crds/`, which is no template. */
+export function hasCrds(files: Iterable<ChartFile>): boolean {
+  return withArchives(files).some(({ path }) =>
+    /^(?:charts\/[^/]+\/)*crds\/.+\.(?:ya?ml|json)$/.test(path),
+  );
 }
 
 /** The files in an archive of a dependency; undefined for any other file, and for a broken archive. */

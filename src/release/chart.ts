@@ -43,6 +43,22 @@ export function parseChartYaml(text: string, place: Place): ChartYaml {
 }
 
 /**
+ * The chart with the dependencies of its requirements.yaml, where charts of apiVersion v1 have them;
+ * undefined when there is no such file. helm lets them take the place of Chart.yaml's in any chart.
+ * @throws DeployError `chart-invalid`, at the place given
+ */
+export function withRequirements(
+  chart: ChartYaml,
+  text: string | undefined,
+  place: Place,
+): ChartYaml {
+  if (text === undefined) return chart;
+  const { dependencies } = parseMap(text, place);
+  if (dependencies === undefined) return chart;
+  return { ...chart, dependencies: toDependencies(dependencies, place) };
+}
+
+/**
  * Names of the dependencies for which `charts/` has nothing, given the names of its entries. helm
  * compares names only, so a vendored dependency of another version is used as it is.
  */

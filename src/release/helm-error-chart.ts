@@ -35,7 +35,27 @@ export const CHART_RULES: readonly Rule[] = [
     pattern: /missing in charts\/ directory: (?<names>[^\n]+)/,
     explain: (groups, { chart }) => ({
       cause: `these dependencies are in Chart.yaml but not in charts/: ${groups('names')}`,
-      hint: `Run \`helm dependency update ${chart.folder}\` and commit Chart.lock, or commit the archives in charts/.`,
+      hint: chart.folder
+        ? `Run \`helm dependency update ${chart.folder}\` and commit Chart.lock, or commit the archives in charts/.`
+        : 'Its publisher left them out: use another version, or a folder of your own that has this chart as a dependency.',
+    }),
+  },
+  {
+    code: 'dependencies-missing',
+    pattern: /no repository definition for (?<names>[^\n]*?)\. Please/,
+    explain: (groups, context) => ({
+      cause: `Chart.yaml names the repository ${groups('names')}, which only a machine knows where \`helm repo add\` was run`,
+      hint: 'Write its address (`https://…`) as the `repository` of the dependency, and run `helm dependency update`.',
+      at: toPlace(`${context.chart.name}/Chart.yaml`, context),
+    }),
+  },
+  {
+    code: 'dependencies-missing',
+    pattern: /directory \S*?(?<name>[^/\\\s]+) not found/,
+    explain: (groups, context) => ({
+      cause: `there is no folder of the dependency ${groups('name')}`,
+      hint: 'Correct its `repository` in Chart.yaml: `file://` and the path from the chart, or the address where it is.',
+      at: toPlace(`${context.chart.name}/Chart.yaml`, context),
     }),
   },
   {

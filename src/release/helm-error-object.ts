@@ -97,11 +97,15 @@ export const OBJECT_RULES: readonly Rule[] = [
   {
     code: 'apply-conflict',
     pattern:
-      /(?:applying object (?<object>[^\n]+?): )?Apply failed with (?<said>\d+ conflicts?: [\s\S]*)/,
-    explain: (groups) => ({
-      cause: `${groups('object') || 'an object'} has fields that somebody else set: ${toConflicts(groups('said'))}`,
-      hint: 'Leave these fields out of the chart (an autoscaler owns replicas), or undo the change made by hand.',
-    }),
+      /(?:applying object (?:(?<namespace>[^\s/]+)\/)?(?<name>\S+) \S+, Kind=(?<kind>\w+): )?Apply failed with (?<said>\d+ conflicts?: [\s\S]*)/,
+    explain: (groups) => {
+      const object = groups('kind') ? `${groups('kind')} ${groups('name')}` : 'an object';
+      const { told, fields } = toConflicts(groups('said'));
+      return {
+        cause: `${object} has fields that somebody else has set: ${told}`,
+        hint: `Leave ${fields} out of the chart when it is right that somebody else sets it (an autoscaler owns replicas), or set \`force-conflicts: true\`: it takes back what the chart says, at every deploy.`,
+      };
+    },
   },
   {
     code: 'kind-unknown',
@@ -157,7 +161,21 @@ function fieldOf(said: string): string {
   return /^(?:\[)?([\w.[\]-]+?): /.exec(said)?.[1] ?? 'a field';
 }
 
-/** `conflict with "m" using v1: .spec.replicas`, or one manager with its fields a line each. */
-function toConflicts(said: string): string {
-  return said.replace(/^\d+ conflicts?: /, '').replaceAll(/\n- /g, ' ');
+/** More than these are in the whole text. */
+const MAX_FIELDS = 3;
+
+/**
+ * `conflict with "m" with subresource "scale" using v1: .spec.replicas`, or one manager with its fields
+ * a line each. Several objects have such a text each; the first is told.
+ */
+function toConflicts(said: string): { readonly told: string; readonly fields: string } {
+  const [first = ''] = said.split(/\nconflict occurred while/);
+  const managers = [...first.matchAll(/conflicts? with "(?<manager>[^"\n]+)"[^:\n]*:/g)];
+  const names = [...first.matchAll(/(?:: |\n- )(?<field>\.[^\n]*)/g)].map((one) => one[1] ?? '');
+  const fields = [...new Set(names.map((one) => one.trim().replace(/^\./, '')))];
+  if (managers.length === 0 || fields.length === 0) return { told: first, fields: 'them' };
+  const shown = fields.slice(0, MAX_FIELDS).join(', ');
+  const more = fields.length > MAX_FIELDS ? ` and ${fields.length - MAX_FIELDS} more` : '';
+  const who = [...new Set(managers.map((one) => one[1] ?? ''))].join(' and ');
+  return { told: `${who} manages ${shown}${more}`, fields: `${shown}${more}` };
 }

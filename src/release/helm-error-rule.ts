@@ -21,16 +21,16 @@ export interface Explanation {
 export type Groups = (name: string) => string;
 
 /** One kind of failure, by the words that helm has for it. */
-export interface Rule {
+export interface Rule<Context = HelmErrorContext> {
   readonly code: string;
   readonly pattern: RegExp;
-  readonly explain: (groups: Groups, context: HelmErrorContext) => Explanation;
+  readonly explain: (groups: Groups, context: Context) => Explanation;
 }
 
-export function applyRule(
-  { pattern, explain }: Rule,
+export function applyRule<Context>(
+  { pattern, explain }: Rule<Context>,
   text: string,
-  context: HelmErrorContext,
+  context: Context,
 ): Explanation | undefined {
   const match = pattern.exec(text);
   return match ? explain((name) => match.groups?.[name] ?? '', context) : undefined;

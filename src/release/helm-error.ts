@@ -2,6 +2,7 @@ import type { Problem } from '../errors.ts';
 import { ACCESS_RULES } from './helm-error-access.ts';
 import { CHART_RULES } from './helm-error-chart.ts';
 import { OBJECT_RULES } from './helm-error-object.ts';
+import { POST_RENDERER_RULES } from './helm-error-post-renderer.ts';
 import { applyRule, type HelmErrorContext, toSentence } from './helm-error-rule.ts';
 import { RUN_RULES } from './helm-error-run.ts';
 import { TEMPLATE_RULES } from './helm-error-template.ts';
@@ -10,11 +11,27 @@ import { TEMPLATE_RULES } from './helm-error-template.ts';
  * The first rule that knows the text wins. What the chart says comes first, because a chart may say
  * anything; the run's own words (hook, timeout) come last, because they wrap all others.
  */
-const RULES = [...TEMPLATE_RULES, ...CHART_RULES, ...OBJECT_RULES, ...ACCESS_RULES, ...RUN_RULES];
+const RULES = [
+  ...POST_RENDERER_RULES,
+  ...TEMPLATE_RULES,
+  ...CHART_RULES,
+  ...OBJECT_RULES,
+  ...ACCESS_RULES,
+  ...RUN_RULES,
+];
 
-/** What helm (3 or 4) printed to stderr, as one problem in one sentence (texts: helm.md §4.2). */
+/**
+ * What helm (3 or 4) printed to stderr, as one problem in one sentence (texts: helm.md §4.2); the
+ * whole of it besides, unless the sentence has it all.
+ */
 export function parseHelmError(stderr: string, context: HelmErrorContext): Problem {
   const text = toErrorText(stderr);
+  const problem = toProblem(text, context);
+  const said = stderr.trim();
+  return problem.message.includes(said) ? problem : { ...problem, said };
+}
+
+function toProblem(text: string, context: HelmErrorContext): Problem {
   for (const rule of RULES) {
     const explained = applyRule(rule, text, context);
     if (explained) {
@@ -25,7 +42,7 @@ export function parseHelmError(stderr: string, context: HelmErrorContext): Probl
   return {
     code: 'helm-failed',
     message: toMessage(text.split('\n')[0] || 'helm said nothing', context),
-    hint: 'Read what helm printed in the log above this line.',
+    hint: 'Read all that helm said in the log of this run.',
   };
 }
 

@@ -25,6 +25,11 @@ export function parseHook(object: KubeObject): Hook | undefined {
   };
 }
 
+/** Whether helm applies the hook at an upgrade. */
+export function runsOnUpgrade(hook: Hook | undefined): hook is Hook {
+  return hook?.events.some((event) => event === 'pre-upgrade' || event === 'post-upgrade') ?? false;
+}
+
 /** Whether an object runs to an end of its own, as hooks do that do something. */
 export function isWorkload({ ref }: Pick<ReleaseObject, 'ref'>): boolean {
   return ref.kind === 'Job' || ref.kind === 'Pod';

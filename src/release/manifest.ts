@@ -1,6 +1,6 @@
 import { DeployError } from '../errors.ts';
 import { parseHook } from './hook.ts';
-import { type KubeObject, type ReleaseObject, toKey, toRef } from './object.ts';
+import { type Hook, type KubeObject, type ReleaseObject, toKey, toRef } from './object.ts';
 import { parseYaml, YamlError } from './yaml.ts';
 
 /**
@@ -22,7 +22,7 @@ export function parseManifest(text: string, namespace: string): ReleaseObject[] 
 export interface StoredHook {
   readonly path?: string;
   readonly manifest: string;
-  readonly last_run?: { readonly phase?: string };
+  readonly last_run?: { readonly phase?: string; readonly started_at?: string };
 }
 
 /**
@@ -35,9 +35,17 @@ export function toHookObjects(hooks: readonly StoredHook[], namespace: string): 
     parseManifest(manifest, namespace).map((object) => ({
       ...object,
       source: path || object.source,
-      ...(object.hook && last_run?.phase && { hook: { ...object.hook, lastRun: last_run.phase } }),
+      ...(object.hook && { hook: { ...object.hook, ...toLastRun(last_run) } }),
     })),
   );
+}
+
+function toLastRun({ phase, started_at }: StoredHook['last_run'] = {}): Partial<Hook> {
+  const lastStarted = Date.parse(started_at ?? '');
+  return {
+    ...(phase && { lastRun: phase }),
+    ...(Number.isFinite(lastStarted) && { lastStarted }),
+  };
 }
 
 /** Leaves out what only `helm test` creates. */

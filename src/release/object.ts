@@ -79,6 +79,8 @@ export interface Hook {
   readonly deletePolicies: readonly string[];
   /** How its last run ended, by helm's record: `Succeeded`, `Failed`, `Running`; absent in a rendering. */
   readonly lastRun?: string;
+  /** When that run began, milliseconds since the epoch by the clock of helm's machine. */
+  readonly lastStarted?: number;
 }
 
 /** One object of a release: of the manifest, or a hook. */

@@ -13,6 +13,7 @@ export const ATTEMPT_LABEL = 'slipway-attempt';
 const VERIFIED_LABEL = 'slipway-verified';
 const FAILED_LABEL = 'slipway-failed';
 const SOURCE_LABEL = 'slipway-source';
+const INPUTS_LABEL = 'slipway-inputs';
 
 /** helm's texts of a failed operation; status alone does not tell, because a rollback rewrites it to `superseded`. */
 const FAILURE_TEXT = /^(Upgrade|Install|Release|Rollback) ".*" failed: /;
@@ -34,6 +35,7 @@ interface Payload {
       readonly appVersion?: string;
     };
   };
+  readonly config?: Readonly<Record<string, unknown>> | null;
   readonly manifest?: string;
   readonly hooks?: readonly StoredHook[];
   readonly apply_method?: string;
@@ -65,6 +67,8 @@ export function parseRecord(secret: KubeObject): Revision {
     },
     updated: Date.parse(payload.info.last_deployed ?? '') || 0,
     source: ownValue(labels[SOURCE_LABEL], number),
+    inputs: ownValue(labels[INPUTS_LABEL], number),
+    config: payload.config ?? {},
     resourceVersion: secret.metadata.resourceVersion ?? '',
   };
 }
@@ -95,6 +99,11 @@ export function markVerified(secret: KubeObject): KubeObject {
  */
 export function markSource(secret: KubeObject, source: string): KubeObject {
   return withLabels(secret, { [SOURCE_LABEL]: `${decode(secret).version}.${source}` });
+}
+
+/** The record with the hash of what its hooks read (`hashInputs`). */
+export function markInputs(secret: KubeObject, inputs: string): KubeObject {
+  return withLabels(secret, { [INPUTS_LABEL]: `${decode(secret).version}.${inputs}` });
 }
 
 /** Whether this very revision was made by Slipway, not by a helm that copied our labels. */

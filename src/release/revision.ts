@@ -30,10 +30,17 @@ export interface Revision {
   readonly applied: 'server-side' | 'client-side';
   /** Manifest and hooks; parsed when first asked for, because old revisions are rarely needed. */
   readonly objects: readonly ReleaseObject[];
-  /** When helm last changed the record, milliseconds since the epoch. */
+  /** When helm began to make it, milliseconds since the epoch by the clock of helm's machine. */
   readonly updated: number;
   /** Hash of chart and values that made it (label slipway-source, written with the verdict); empty when unknown. */
   readonly source: string;
+  /**
+   * Hash of what its hooks read from outside of the release while it was deployed (label slipway-inputs,
+   * written with the verdict); empty when that is unknown, or changed meanwhile.
+   */
+  readonly inputs: string;
+  /** The values that helm was given for it, as they came together; without the chart's own. */
+  readonly config: Readonly<Record<string, unknown>>;
   /** Of the Secret, for compare-and-swap. */
   readonly resourceVersion: string;
 }

@@ -105,6 +105,8 @@ export interface FileLayer {
   readonly text: string;
   /** The program that decrypts it, when it is encrypted. */
   readonly decrypt?: 'sops';
+  /** It was decrypted: none of its values is told. */
+  readonly secret?: true;
 }
 
 export interface InlineLayer {

@@ -75,7 +75,8 @@ function toObject(node: YAMLMap, reading: Reading): Record<string, unknown> {
   return Object.fromEntries(entries);
 }
 
-function isMergeKey(key: unknown): boolean {
+/** Whether a key is `<<`, which takes in the keys of other maps. */
+export function isMergeKey(key: unknown): boolean {
   if (!isScalar(key) || key.value !== '<<') return false;
   return key.tag === 'tag:yaml.org,2002:merge' || (key.type === 'PLAIN' && key.tag === undefined);
 }

@@ -49,16 +49,21 @@ function findIndented(text: string, first: YAMLParseError): ParsedDocument | und
 type ParsedDocument = Document.Parsed<ParsedNode, false>;
 
 function findDocument(text: string): ParsedDocument | undefined {
-  for (const document of new Composer<ParsedNode, false>(OPTIONS).compose(
-    new Parser().parse(text),
-  )) {
-    return document as ParsedDocument;
-  }
+  for (const document of composeDocuments(text)) return document;
   return undefined;
 }
 
+/** The structure of every document of a text, with what is wrong in it; nothing is resolved. */
+export function* composeDocuments(text: string): Generator<ParsedDocument> {
+  for (const document of new Composer<ParsedNode, false>(OPTIONS).compose(
+    new Parser().parse(text),
+  )) {
+    yield document as ParsedDocument;
+  }
+}
+
 /** The library ends some messages with the text that it did not expect, which may be secret. */
-function toReason(message: string): string {
+export function toReason(message: string): string {
   return message.replace(/(?<=\w): .*$/s, '').replace(/(?<=escape sequence) .*$/s, '');
 }
 

@@ -1,6 +1,7 @@
 import type { Place, Problem } from '../errors.ts';
-import { problemsOf } from './parts.ts';
+import { problemsOf, uniqueProblems } from './parts.ts';
 import type { Report, ReportTarget, RunRef } from './report.ts';
+import { worstFirst } from './story/fate.ts';
 import { type Phrase, toPlain } from './story/phrase.ts';
 import { type Story, targetName, toStory } from './story/story.ts';
 import { clip, plural } from './text.ts';
@@ -14,16 +15,27 @@ export interface Annotation {
   readonly at?: Place | undefined;
 }
 
-/** More than three are not read; GitHub itself shows ten of a step. */
-const MAX_ANNOTATIONS = 3;
+/** More than three are not read; GitHub itself shows ten of a step and level. */
+const MAX_ERRORS = 3;
+const MAX_WARNINGS = 5;
 
-/** One for each release that failed, with cause, state and next step; and one beside each faulty line. */
-export function toAnnotations({ targets, run }: Report): readonly Annotation[] {
-  const all = targets.flatMap((target) => annotate(target, run));
-  if (all.length <= MAX_ANNOTATIONS) return all;
-  const shown = all.slice(0, MAX_ANNOTATIONS - 1);
-  const more = `${plural(all.length - shown.length, 'more problem')}; the job summary lists them all.`;
-  return [...shown, { level: 'error', title: 'And more', message: more }];
+/** One for each release that failed, with cause, state and next step; one beside each faulty line; and the warnings. */
+export function toAnnotations({ targets, run, warnings }: Report): readonly Annotation[] {
+  const failed = worstFirst(targets).flatMap((target) => annotate(target, run));
+  const suspicious = uniqueProblems(warnings).map((one) => toAnnotation(one, 'warning'));
+  return [...limit(failed, MAX_ERRORS, 'problem'), ...limit(suspicious, MAX_WARNINGS, 'warning')];
+}
+
+function limit(
+  all: readonly Annotation[],
+  max: number,
+  noun: 'problem' | 'warning',
+): readonly Annotation[] {
+  if (all.length <= max) return all;
+  const shown = all.slice(0, max - 1);
+  const more = `${plural(all.length - shown.length, `more ${noun}`)}; the job summary lists them all.`;
+  const level = noun === 'problem' ? 'error' : 'warning';
+  return [...shown, { level, title: 'And more', message: more }];
 }
 
 function annotate(target: ReportTarget, run: RunRef): readonly Annotation[] {

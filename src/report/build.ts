@@ -4,6 +4,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { ReleaseSpec } from '../release/spec.ts';
 import { toPlanSummary } from './plan-summary.ts';
 import type {
+  CheckedTarget,
   ExecutedTarget,
   PlannedTarget,
   RefusedTarget,
@@ -17,6 +18,11 @@ import { findUrl } from './url.ts';
 /** Revisions told after a deploy: the failed one, what rollback made of it, and where it came from. */
 const TOLD_REVISIONS = 5;
 
+/** What is told of a release whose files were read, and nothing else. */
+export function toCheckedTarget(target: ReleaseSpec['target']): CheckedTarget {
+  return { ...head(target, 'planned', 'checked'), type: 'checked' };
+}
+
 /** What `command: plan` tells. A plan with problems is refused: deploy would stop there, too. */
 export function toPlannedTarget(plan: Plan): PlannedTarget {
   const { target } = plan.spec;
@@ -24,8 +30,9 @@ export function toPlannedTarget(plan: Plan): PlannedTarget {
   if (problem) {
     return { ...head(target, 'refused', problem.code), type: 'planned', plan: toPlanSummary(plan) };
   }
-  const result =
-    plan.operations.length === 0 && plan.changes.length === 0 ? 'unchanged' : 'planned';
+  // While another run is at work nothing is known to be unchanged.
+  const isUnchanged = plan.operations.length === 0 && plan.changes.length === 0 && !plan.lock;
+  const result = isUnchanged ? 'unchanged' : 'planned';
   return { ...head(target, result, plan.verdict), type: 'planned', plan: toPlanSummary(plan) };
 }
 
@@ -53,7 +60,7 @@ export function toRefusedTarget(
   target: Pick<TargetHead, 'environment' | 'release' | 'namespace'>,
   problems: readonly Problem[],
 ): RefusedTarget {
-  const code = problems[0]?.code ?? 'refused';
+  const code = problems[0]?.code ?? 'internal-error';
   const result = code === 'cancelled' ? 'cancelled' : 'refused';
   return { ...target, type: 'refused', result, code, problems };
 }

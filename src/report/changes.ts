@@ -1,4 +1,4 @@
-import type { Change } from '../plan/plan.ts';
+import type { Change, Plan } from '../plan/plan.ts';
 
 /** Deleting one of these deletes data, or everything inside it. */
 const HOLDS_DATA = new Set([
@@ -22,6 +22,11 @@ export function isDestructive(change: Change): boolean {
 /** Whether the change deletes an object together with data that no rollback brings back. */
 export function deletesData(change: Change): boolean {
   return isDestructive(change) && HOLDS_DATA.has(change.ref.kind);
+}
+
+/** Whether a plan takes something away: an object, or a value that the release has now. */
+export function isDestructivePlan(plan: Pick<Plan, 'changes' | 'dropped'>): boolean {
+  return plan.dropped.length > 0 || plan.changes.some(isDestructive);
 }
 
 const ORDER: readonly Change['action'][] = ['delete', 'update', 'create'];

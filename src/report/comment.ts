@@ -2,14 +2,17 @@ import { renderMarker, renderState } from './comment-key.ts';
 import { COMMENT_BUDGET, type Detail, renderRungs } from './ladder.ts';
 import { details, page } from './markdown/blocks.ts';
 import { renderChangeTable, renderDestructive, renderFields } from './markdown/changes.ts';
+import { renderDropped } from './markdown/dropped.ts';
 import { renderEvidence } from './markdown/evidence.ts';
 import { renderFooter } from './markdown/footer.ts';
 import { html } from './markdown/inline.ts';
-import { renderLead, renderNext, renderNotes, renderTitle } from './markdown/lead.ts';
+import { renderLead, renderNext, renderNotes } from './markdown/lead.ts';
 import { renderOverview } from './markdown/overview.ts';
 import { renderProblems } from './markdown/problems.ts';
 import type { Sheet } from './markdown/sheet.ts';
 import { renderSteps } from './markdown/steps.ts';
+import { renderTargets } from './markdown/targets.ts';
+import { renderWarnings } from './markdown/warnings.ts';
 import { changesTitle, notesOf, planOf, problemsOf } from './parts.ts';
 import type { ExecutedTarget, Report, ReportTarget } from './report.ts';
 import { toStory } from './story/story.ts';
@@ -31,11 +34,9 @@ function renderAll(report: Report, key: string, detail: Detail): string {
   return page([
     hidden,
     renderOverview(report.targets, sheet),
-    ...report.targets.map((target) => renderTarget(target, sheet)),
-    renderFooter(
-      report.run,
-      report.targets.map(planOf).find((plan) => plan),
-    ),
+    renderTargets(report.targets, sheet, (target) => renderTarget(target, sheet)),
+    renderWarnings(report.warnings, sheet),
+    renderFooter(report.run, report.targets),
   ]);
 }
 
@@ -43,10 +44,10 @@ function renderTarget(target: ReportTarget, sheet: Sheet): string {
   const story = toStory(target, sheet.run);
   const executed = target.type === 'executed' ? target : undefined;
   return page([
-    renderTitle(target, story, '###'),
-    renderLead(story, sheet),
+    renderLead(target, story, sheet),
     renderProblems(problemsOf(target), sheet),
     executed?.failure ? renderEvidence(executed.failure, sheet) : '',
+    renderDropped(target, sheet),
     renderChanges(target, sheet),
     executed ? renderStepsOf(executed, sheet) : '',
     folded('Good to know', renderNotes(notesOf(target), sheet)),

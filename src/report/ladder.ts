@@ -8,19 +8,28 @@ export interface Detail {
   readonly lines: number;
   /** Entries of any other list: problems, notes, findings, events. */
   readonly items: number;
+  /** Releases that are told beyond their row, worst first. */
+  readonly targets: number;
   /** Characters of a sentence of others. */
   readonly sentence: number;
 }
 
 /** From everything to counts. The last rung is bounded in every part, so it always fits. */
 export const LADDER: readonly [Detail, ...Detail[]] = [
-  { fields: Infinity, objects: Infinity, lines: Infinity, items: Infinity, sentence: 2000 },
-  { fields: 200, objects: 2000, lines: 100, items: 100, sentence: 2000 },
-  { fields: 50, objects: 500, lines: 50, items: 50, sentence: 1000 },
-  { fields: 20, objects: 200, lines: 20, items: 20, sentence: 1000 },
-  { fields: 5, objects: 50, lines: 10, items: 10, sentence: 500 },
-  { fields: 0, objects: 50, lines: 5, items: 5, sentence: 500 },
-  { fields: 0, objects: 0, lines: 0, items: 2, sentence: 200 },
+  {
+    fields: Infinity,
+    objects: Infinity,
+    lines: Infinity,
+    items: Infinity,
+    targets: Infinity,
+    sentence: 2000,
+  },
+  { fields: 200, objects: 2000, lines: 100, items: 100, targets: 100, sentence: 2000 },
+  { fields: 50, objects: 500, lines: 50, items: 50, targets: 50, sentence: 1000 },
+  { fields: 20, objects: 200, lines: 20, items: 20, targets: 30, sentence: 1000 },
+  { fields: 5, objects: 50, lines: 10, items: 10, targets: 20, sentence: 500 },
+  { fields: 0, objects: 50, lines: 5, items: 5, targets: 10, sentence: 500 },
+  { fields: 0, objects: 0, lines: 0, items: 2, targets: 5, sentence: 200 },
 ];
 
 /** A comment may have 65,536 characters; counted in bytes with room for what the API adds. */

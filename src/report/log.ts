@@ -85,7 +85,7 @@ function quoteHelm(text: string): string {
 }
 
 /** A line of foreign text behind a bar, its own indentation kept. */
-function quote(text: string): string {
+export function quote(text: string): string {
   return neutralizeCommands(clip(`    | ${cleanText(text).replace(/\n/g, ' ').trimEnd()}`));
 }
 

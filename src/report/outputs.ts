@@ -1,6 +1,6 @@
 import type { Finding } from '../execute/outcome.ts';
 import { countChanges } from './changes.ts';
-import { planOf } from './parts.ts';
+import { isSkipped, planOf } from './parts.ts';
 import type { Report, ReportTarget } from './report.ts';
 import { clip } from './text.ts';
 
@@ -41,7 +41,11 @@ function isChanged(target: ReportTarget): boolean {
   if (target.type === 'planned') return target.plan.changes.length > 0;
   const steps = [...target.steps, ...(target.remediation?.steps ?? [])];
   return steps.some(
-    ({ type }) => type === 'upgrade' || type === 'rollback' || type === 'create-missing',
+    ({ type }) =>
+      type === 'upgrade' ||
+      type === 'rollback' ||
+      type === 'create-missing' ||
+      type === 'apply-crds',
   );
 }
 
@@ -75,6 +79,7 @@ function toShortFinding({ code, object, reason, message }: Finding): object {
   return { code, object: name, reason, message: clip(message, MAX_MESSAGE) };
 }
 
-function severity({ result }: ReportTarget): number {
-  return SEVERITY.indexOf(result);
+/** A skipped release is never the cause of anything. */
+function severity(target: ReportTarget): number {
+  return SEVERITY.indexOf(isSkipped(target) ? 'deployed' : target.result);
 }

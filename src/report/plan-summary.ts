@@ -1,4 +1,5 @@
-import type { Change, FieldChange, Plan, Remediation } from '../plan/plan.ts';
+import type { Change, DroppedValue, FieldChange, Plan, Remediation } from '../plan/plan.ts';
+import { findNamedSecrets } from '../secrecy/named-secrets.ts';
 import { isSecretField } from '../secrecy/show.ts';
 import { orderChanges } from './changes.ts';
 import type { PlanSummary } from './report.ts';
@@ -14,8 +15,8 @@ export function toPlanSummary(plan: Plan): PlanSummary {
     reason: plan.reason,
     against: plan.against,
     changes: orderChanges(plan.changes).map(hideSecrets),
-    dropped: plan.dropped,
-    values: plan.values,
+    dropped: plan.dropped.map(hideDropped),
+    values: plan.values?.map((one) => (one.secret ? { ...one, value: '' } : one)),
     problems: plan.problems,
     lock: plan.lock,
     operations: plan.operations.map(renderStepTitle),
@@ -32,6 +33,13 @@ function hideSecrets(change: Change): Change {
   const hide = (field: FieldChange) =>
     isSecretField(object, toSegments(field.path)) ? withoutValues(field) : field;
   return { ...change, fields: change.fields.map(hide) };
+}
+
+/** Texts only: a number or a switch under such a name is no secret. */
+function hideDropped({ path, value }: DroppedValue): DroppedValue {
+  const isText = !/^(true|false|null|-?\d[\d.e+-]*)$/i.test(value);
+  const isSecret = isText && findNamedSecrets({ [path]: value }).length > 0;
+  return { path, value: isSecret ? '' : value };
 }
 
 function withoutValues({ path, old, new: now, secret }: FieldChange): FieldChange {

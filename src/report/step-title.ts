@@ -1,6 +1,8 @@
 import type { Step } from '../execute/outcome.ts';
 import type { ReleaseObject } from '../release/object.ts';
 
+type Upgrade = Extract<Step['operation'], { type: 'upgrade' }>;
+
 /** Names in a title; the rest is counted, because a title is one line. */
 const MAX_NAMES = 3;
 
@@ -15,10 +17,10 @@ export function renderStepTitle(operation: Step['operation']): string {
       return `unlock revision ${operation.revision}, whose run is dead`;
     case 'create-missing':
       return `create what the failed install left out: ${names(operation.objects)}`;
+    case 'apply-crds':
+      return `apply CRDs: ${names(operation.objects)}`;
     case 'upgrade':
-      return operation.revision === 1
-        ? 'helm install, revision 1'
-        : `helm upgrade to revision ${operation.revision}`;
+      return [upgrade(operation), ...methodOf(operation)].join(', ');
     case 'watch':
       return `watch the rollout of revision ${operation.revision}`;
     case 'settle':
@@ -28,6 +30,20 @@ export function renderStepTitle(operation: Step['operation']): string {
     case 'rollback':
       return `helm rollback to revision ${operation.to}`;
   }
+}
+
+function upgrade({ revision }: Upgrade): string {
+  return revision === 1 ? 'helm install, revision 1' : `helm upgrade to revision ${revision}`;
+}
+
+/** Client-side is what helm always did, and needs no words. */
+function methodOf({ method, takeOwnership, wait }: Upgrade): readonly string[] {
+  return [
+    ...(method.serverSide ? ['server-side'] : []),
+    ...(method.forceConflicts ? ['taking fields from others'] : []),
+    ...(takeOwnership ? ['taking objects from others'] : []),
+    ...(wait === 'all' ? ['waiting for readiness before post-hooks'] : []),
+  ];
 }
 
 function names(objects: readonly ReleaseObject[]): string {

@@ -1,14 +1,18 @@
 import { type Detail, renderWithin, SUMMARY_BUDGET } from './ladder.ts';
 import { page } from './markdown/blocks.ts';
 import { renderChangeTable, renderDestructive, renderFields } from './markdown/changes.ts';
+import { renderDropped } from './markdown/dropped.ts';
 import { renderEvidence } from './markdown/evidence.ts';
 import { renderFooter } from './markdown/footer.ts';
 import { inline } from './markdown/inline.ts';
-import { renderLead, renderNext, renderNotes, renderTitle } from './markdown/lead.ts';
+import { renderLead, renderNext, renderNotes } from './markdown/lead.ts';
 import { renderOverview } from './markdown/overview.ts';
 import { renderProblems } from './markdown/problems.ts';
 import type { Sheet } from './markdown/sheet.ts';
 import { renderSteps } from './markdown/steps.ts';
+import { renderTargets } from './markdown/targets.ts';
+import { renderValues } from './markdown/values.ts';
+import { renderWarnings } from './markdown/warnings.ts';
 import { changesTitle, notesOf, planOf, problemsOf } from './parts.ts';
 import type { Report, ReportTarget } from './report.ts';
 import { toStory } from './story/story.ts';
@@ -22,25 +26,24 @@ function renderAll(report: Report, detail: Detail): string {
   const sheet: Sheet = { form: 'summary', run: report.run, detail };
   return `${page([
     renderOverview(report.targets, sheet),
-    ...report.targets.map((target) => renderTarget(target, sheet)),
-    renderFooter(
-      report.run,
-      report.targets.map(planOf).find((plan) => plan),
-    ),
+    renderTargets(report.targets, sheet, (target, heading) => renderTarget(target, heading, sheet)),
+    renderWarnings(report.warnings, sheet),
+    renderFooter(report.run, report.targets),
   ])}\n`;
 }
 
-function renderTarget(target: ReportTarget, sheet: Sheet): string {
+function renderTarget(target: ReportTarget, heading: string, sheet: Sheet): string {
   const story = toStory(target, sheet.run);
   const executed = target.type === 'executed' ? target : undefined;
   return page([
-    renderTitle(target, story, '##'),
-    renderLead(story, sheet),
+    renderLead(target, story, sheet),
     renderProblems(problemsOf(target), sheet),
     executed?.failure ? renderEvidence(executed.failure, sheet) : '',
-    renderChanges(target, sheet),
-    executed ? section('Steps', renderSteps(executed, sheet)) : '',
-    section('Good to know', renderNotes(notesOf(target), sheet)),
+    renderDropped(target, sheet),
+    section(`${heading} ${inline(changesTitle(target))}`, renderChanges(target, sheet)),
+    renderValues(planOf(target)?.values, sheet),
+    executed ? section(`${heading} Steps`, renderSteps(executed, sheet)) : '',
+    section(`${heading} Good to know`, renderNotes(notesOf(target), sheet)),
     renderNext(story, sheet),
   ]);
 }
@@ -49,7 +52,6 @@ function renderChanges(target: ReportTarget, sheet: Sheet): string {
   const changes = planOf(target)?.changes ?? [];
   if (changes.length === 0) return '';
   return page([
-    `### ${inline(changesTitle(target))}`,
     target.result === 'deployed' ? '' : renderDestructive(changes, sheet),
     renderChangeTable(changes, sheet),
     renderFields(changes, target.type, sheet),
@@ -57,5 +59,5 @@ function renderChanges(target: ReportTarget, sheet: Sheet): string {
 }
 
 function section(title: string, body: string): string {
-  return body === '' ? '' : `### ${title}\n\n${body}`;
+  return body === '' ? '' : page([title, body]);
 }

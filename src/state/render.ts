@@ -10,6 +10,9 @@ import {
 import type { ReleaseObject } from '../release/object.ts';
 import { folderOf, type ReleaseSpec } from '../release/spec.ts';
 import type { PreparedChart } from './chart.ts';
+import { findLaterCrds, findUnknownKinds, tellLaterApis, tellLaterKinds } from './later-kinds.ts';
+import { hasRelease } from './read-state.ts';
+import { chooseMode, type Mode, toClientMode } from './render-mode.ts';
 import type { Rendering, State } from './state.ts';
 
 export interface RenderOptions {
@@ -29,45 +32,49 @@ export async function render(
   options: RenderOptions,
 ): Promise<Rendering> {
   const { mode, notes } = chooseMode(chart, state, options.trust);
-  const objects =
-    mode === 'dry-run'
-      ? await renderDryRun(chart, options)
-      : await renderTemplate(chart, { ...options, mode, isUpgrade: hasRelease(state) });
+  const rendered = await renderKnown(mode, chart, { ...options, state });
   const { name, version, appVersion } = chart.metadata;
   return {
     chart: { name, version, appVersion },
     chartDigest: chart.digest,
     source: chart.source,
-    objects: withoutTests(objects),
-    notes,
+    objects: withoutTests(rendered.objects),
+    notes: [...chart.notes, ...notes, ...rendered.notes],
   };
 }
 
-type Mode = TemplateRequest['mode'] | 'dry-run';
-
-function chooseMode(
-  { uses }: PreparedChart,
-  state: State,
-  trust: 'trusted' | 'untrusted',
-): { mode: Mode; notes: readonly string[] } {
-  const client = { type: 'client', kubeVersion: state.versions.server, apiVersions: [] } as const;
-  if (!uses.revision && !uses.lookup && !uses.apiVersions) return { mode: client, notes: [] };
-  if (trust === 'untrusted') return { mode: client, notes: [UNTRUSTED] };
-  if (!uses.revision) return { mode: { type: 'server' }, notes: [] };
-  const isPending = state.history.at(-1)?.status.startsWith('pending');
-  // helm's own dry run refuses a pending release.
-  if (isPending) return { mode: { type: 'server' }, notes: [NO_REVISION] };
-  return { mode: 'dry-run', notes: [] };
+interface Rendered {
+  readonly objects: readonly ReleaseObject[];
+  /** What this way of rendering could not know. */
+  readonly notes: readonly string[];
 }
 
-const UNTRUSTED =
-  'The chart asks for the cluster or the revision number (`lookup`, API versions or `.Release.Revision`); for a pull request it is rendered without answers, because its templates could read Secrets.';
-const NO_REVISION =
-  'The chart uses the revision number, which helm does not tell while the release is pending.';
+/** In the mode given; without the cluster's answers when they fail on kinds that come before the deploy. */
+async function renderKnown(
+  mode: Mode,
+  chart: PreparedChart,
+  options: RenderOptions & { readonly state: State },
+): Promise<Rendered> {
+  const source = findLaterCrds(chart, options.spec, options.state);
+  try {
+    const objects = await renderIn(mode, chart, options);
+    const isAsked = mode.type !== 'client' && chart.uses.apiVersions;
+    return { objects, notes: source && isAsked ? [tellLaterApis(source)] : [] };
+  } catch (error) {
+    const kinds = findUnknownKinds(error);
+    if (!source || kinds.length === 0) throw error;
+    const objects = await renderIn(toClientMode(options.state), chart, options);
+    return { objects, notes: [tellLaterKinds(kinds, source)] };
+  }
+}
 
-function hasRelease({ history }: State): boolean {
-  const newest = history.at(-1);
-  return newest !== undefined && newest.status !== 'uninstalled';
+function renderIn(
+  mode: Mode,
+  chart: PreparedChart,
+  options: RenderOptions & { readonly state: State },
+): Promise<readonly ReleaseObject[]> {
+  if (mode.type === 'dry-run') return renderDryRun(chart, options);
+  return renderTemplate(chart, { ...options, mode, isUpgrade: hasRelease(options.state) });
 }
 
 async function renderTemplate(

@@ -45,9 +45,13 @@ export function createCertificate(name: string): Certified {
 function der(tag: number, ...content: readonly (Buffer | string)[]): Buffer {
   const parts = content.map((part) => (typeof part === 'string' ? Buffer.from(part, 'hex') : part));
   const body = Buffer.concat(parts);
-  const { length } = body;
-  const head = length < 128 ? [length] : [0x82, length >> 8, length & 0xff];
-  return Buffer.concat([Buffer.of(tag, ...head), body]);
+  return Buffer.concat([Buffer.of(tag, ...toLength(body.length)), body]);
+}
+
+/** In as few bytes as possible, on which Go insists. */
+function toLength(length: number): readonly number[] {
+  if (length < 0x80) return [length];
+  return length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
 }
 
 function toTime(days: number): Buffer {

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { ApiError } from '../../ports.ts';
+import { findProxy } from './environment-proxy.ts';
 import type { ClusterFields } from './kubeconfig.ts';
 
 /** Connections are kept open, and used again. */
@@ -13,40 +14,47 @@ export interface Agents {
 const CONNECTIONS = 24;
 /** Milliseconds after which a connection that nobody uses is closed, before any load balancer does it unseen. */
 const IDLE = 30_000;
+/** The kinds of proxies that client-go knows in a kubeconfig (clientcmd/helpers.go): helm has to go the same way. */
+const OF_KUBECONFIG: readonly string[] = ['http:', 'https:', 'socks5:'];
+/** And net/http in the environment. */
+const OF_ENVIRONMENT: readonly string[] = [...OF_KUBECONFIG, 'socks5h:'];
 
-/** Through the kubeconfig's proxy, or as HTTPS_PROXY says, as helm does. Throws `ApiError` for a proxy it cannot use. */
+/** Through the kubeconfig's proxy, or the environment's, as helm does. Throws `ApiError` for a proxy it cannot use. */
 export async function createAgents(cluster: ClusterFields): Promise<Agents> {
-  const proxy = cluster['proxy-url'] ? parseProxy(cluster['proxy-url']) : undefined;
-  if (proxy?.protocol === 'socks5:') return createSocksAgents(proxy);
-  const proxyEnv = proxy ? { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } : process.env;
+  const proxy = readProxy(cluster);
+  if (proxy?.protocol.startsWith('socks5')) return createSocksAgents(proxy);
+  const proxyEnv = proxy ? { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } : {};
   const options = { keepAlive: true, timeout: IDLE, proxyEnv };
   const Agent = cluster.server.startsWith('http:') ? HttpAgent : HttpsAgent;
-  try {
-    return {
-      request: new Agent({ ...options, maxSockets: CONNECTIONS }),
-      watch: new Agent(options),
-    };
-  } catch {
-    // Node's own words quote the URL, which may hold a password.
-    throw new ApiError(0, '', 'the proxy that HTTPS_PROXY or proxy-url names is not a usable URL');
-  }
+  return {
+    request: new Agent({ ...options, maxSockets: CONNECTIONS }),
+    watch: new Agent(options),
+  };
 }
 
-/** The kinds that client-go knows (clientcmd/helpers.go): helm has to go the same way. */
-function parseProxy(text: string): URL {
-  const url = URL.parse(text);
-  if (url && ['http:', 'https:', 'socks5:'].includes(url.protocol)) return url;
-  throw new ApiError(
-    0,
-    '',
-    "the kubeconfig's proxy-url is not a URL that starts with http://, https:// or socks5://",
-  );
+/** As client-go: `proxy-url` wins, and NO_PROXY means nothing to it. No message quotes what may hold a password. */
+function readProxy(cluster: ClusterFields): URL | undefined {
+  const written = cluster['proxy-url'];
+  if (written) {
+    const url = URL.parse(written);
+    if (url && OF_KUBECONFIG.includes(url.protocol)) return url;
+    const message =
+      "the kubeconfig's proxy-url is not a URL that starts with http://, https:// or socks5://";
+    throw new ApiError(0, '', message);
+  }
+  try {
+    const url = findProxy(new URL(cluster.server), process.env);
+    if (!url || OF_ENVIRONMENT.includes(url.protocol)) return url;
+  } catch {
+    // No URL: told below.
+  }
+  throw new ApiError(0, '', 'the proxy that HTTPS_PROXY names is not a usable URL');
 }
 
 async function createSocksAgents(proxy: URL): Promise<Agents> {
   const { SocksProxyAgent } = await import('socks-proxy-agent');
   // Go lets the proxy look names up, which this package calls socks5h.
-  const url = proxy.href.replace('socks5:', 'socks5h:');
+  const url = proxy.href.replace(/^socks5:/, 'socks5h:');
   const create = () => {
     const agent = new SocksProxyAgent(url, { keepAlive: true, timeout: IDLE });
     // Node closes idle connections by the option; the package would cut quiet watches by this one too.

@@ -1,46 +1,86 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  constants,
+  copyFile,
+  mkdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
+import { parseChecksumFile, sha256OfFile } from './checksum.ts';
+import { programName } from './platforms.ts';
+import type { Release } from './tool.ts';
 
 /*
  * The runner's tool cache, in the layout of @actions/tool-cache (`find`, `cacheDir`):
  * `<cache>/<tool>/<version>/<arch>/` with `<arch>.complete` beside it, written last. By hand,
  * because that package loads an HTTP client (some 100 ms) and takes its folders from the
- * environment. Our marker is not empty: it holds the verified sha256 of the archive. So an entry
- * that another action made without verifying, or that is not of the pinned archive, is not a hit.
+ * environment. Our marker is not empty: it is a checksum file of two lines, the verified download and
+ * the program. So what another action made without verifying, what is of another archive or platform,
+ * and what was half written or damaged since is not a hit. Reading the program costs some 50 ms.
  */
 
 export interface CacheEntry {
   readonly binary: string;
   readonly marker: string;
+  /** What was downloaded for it, as the publisher calls it. */
+  readonly file: string;
 }
 
-export function cacheEntry(
-  toolCache: string,
-  tool: { version: string; arch: string; binary: string },
-): CacheEntry {
-  const folder = path.join(toolCache, 'helm', tool.version, tool.arch);
-  return { binary: path.join(folder, tool.binary), marker: `${folder}.complete` };
+/** `arch`: Node's name, as in the layout. */
+export function cacheEntry(toolCache: string, release: Release, arch: string): CacheEntry {
+  const { tool, version, platform } = release;
+  const folder = path.join(toolCache, tool.name, version, arch);
+  return {
+    binary: path.join(folder, programName(tool.name, platform)),
+    marker: `${folder}.complete`,
+    file: tool.file(version, platform),
+  };
 }
 
-/** Whether the entry is complete, and of an archive with this hash; without one, of any verified. */
-export async function isCached(entry: CacheEntry, sha256: string | undefined): Promise<boolean> {
-  const marked = await readFile(entry.marker, 'utf8').catch(() => '');
-  if (!/^[0-9a-f]{64}\n$/.test(marked)) return false;
-  if (sha256 !== undefined && marked.trim() !== sha256) return false;
-  return stat(entry.binary).then(
-    (found) => found.isFile(),
-    () => false,
-  );
+/** Whether the entry is whole, and of a download with this hash; without one, of any verified. */
+export async function isCached(entry: CacheEntry, pin: string | undefined): Promise<boolean> {
+  const { binary, marker, file } = entry;
+  try {
+    const text = await readFile(marker, 'utf8');
+    const download = parseChecksumFile(text, file);
+    if (download === undefined || (pin !== undefined && download !== pin)) return false;
+    await access(binary, constants.X_OK);
+    return (await sha256OfFile(binary)) === parseChecksumFile(text, path.basename(binary));
+  } catch {
+    return false;
+  }
 }
 
-/** Another job that uses or fills the same entry is not disturbed: a rename is atomic. */
-export async function cacheBinary(entry: CacheEntry, file: string, sha256: string): Promise<void> {
+/**
+ * Another job that uses or fills the same entry is not disturbed: a rename is atomic.
+ * `download`: the sha256 of what the program came in. Throws what the file system says.
+ */
+export async function cacheBinary(
+  entry: CacheEntry,
+  binary: string,
+  download: string,
+): Promise<void> {
+  const lines = `${download}  ${entry.file}\n${await sha256OfFile(binary)}  ${path.basename(entry.binary)}\n`;
   await mkdir(path.dirname(entry.binary), { recursive: true });
-  await rm(entry.marker, { force: true });
-  const draft = `${entry.binary}.${randomUUID()}`;
-  await copyFile(file, draft);
-  await chmod(draft, 0o755);
-  await rename(draft, entry.binary);
-  await writeFile(entry.marker, `${sha256}\n`);
+  await put(entry.binary, async (draft) => {
+    await copyFile(binary, draft);
+    await chmod(draft, 0o755);
+  });
+  await put(entry.marker, (draft) => writeFile(draft, lines));
+}
+
+async function put(target: string, write: (draft: string) => Promise<void>): Promise<void> {
+  const draft = `${target}.${randomUUID()}`;
+  try {
+    await write(draft);
+    await rename(draft, target);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    throw error;
+  }
 }

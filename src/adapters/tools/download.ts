@@ -1,45 +1,51 @@
 import { copyFile } from 'node:fs/promises';
 import { DeployError } from '../../errors.ts';
 import type { Item } from './origin.ts';
-import { KNOWN_HELM_VERSIONS } from './versions.ts';
+import type { Tool } from './tool.ts';
 
 /** `downloadTool` tries three times, 10 to 20 s apart; an answer of 4xx is final, but 408 and 429. */
 const ATTEMPTS = 3;
 const RETRIED = new Set([408, 429]);
+/** OpenSSL's words for a certificate that nobody we trust vouches for, as Node's error codes have them. */
+const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)/;
 
-/** Brings a file of the origin to `target`; `doing` begins every error message. */
-export async function download(item: Item, target: string, doing: string): Promise<void> {
+/** For messages: what is being done, such as `Installing helm 4.3.0`, and for which tool. */
+interface Purpose {
+  readonly tool: Tool;
+  readonly doing: string;
+}
+
+/** What went wrong: a status, or what Node says. */
+type Failure = Error & { readonly httpStatusCode?: number; readonly code?: string };
+
+/** Brings a file of the origin to `target`. */
+export async function download(item: Item, target: string, purpose: Purpose): Promise<void> {
   try {
     if (item.kind === 'folder') return await copyFile(item.address, target);
     // Loaded here only: the import costs some 100 ms that a hit in the tool cache need not pay.
     const { downloadTool } = await import('@actions/tool-cache');
-    await downloadTool(item.address, target);
+    await downloadTool(item.address, target, item.authorization);
   } catch (error) {
-    throw toDeployError(error, item, doing);
+    throw toDeployError(error as Failure, item, purpose);
   }
 }
 
-function toDeployError(error: unknown, item: Item, doing: string): DeployError {
-  const { httpStatusCode: status, code } = error as { httpStatusCode?: number; code?: string };
+function toDeployError(error: Failure, item: Item, { tool, doing }: Purpose): DeployError {
+  const { httpStatusCode: status, code } = error;
   if (status === 404 || (item.kind === 'folder' && code === 'ENOENT')) {
     const answer = status === undefined ? '' : ' (404)';
     return new DeployError('tool-not-found', `${doing}: there is no ${item.shown}${answer}.`, {
-      hint: `${MISSING[item.kind]} This release of the action knows helm ${KNOWN_HELM_VERSIONS.join(', ')}.`,
+      hint: `${toMissing(item, tool)} ${tool.versions}`,
       cause: error,
     });
   }
-  return new DeployError('tool-download-failed', `${doing}: ${reason(error, item)}.`, {
-    hint: UNREACHABLE[item.kind],
+  return new DeployError('tool-download-failed', `${doing}: ${toReason(error, item)}.`, {
+    hint: UNTRUSTED.test(code ?? '') ? DISTRUST : toUnreachable(item, tool),
     cause: error,
   });
 }
 
-function reason(error: unknown, item: Item): string {
-  const {
-    httpStatusCode: status,
-    message,
-    code,
-  } = error as Error & { httpStatusCode?: number; code?: string };
+function toReason({ httpStatusCode: status, message, code }: Failure, item: Item): string {
   if (item.kind === 'folder') return `${item.shown} could not be read (${code ?? message})`;
   if (status === undefined)
     return `downloading ${item.shown} failed ${ATTEMPTS} times (${message || code})`;
@@ -47,16 +53,18 @@ function reason(error: unknown, item: Item): string {
   return `${item.shown} answered ${status}${times}`;
 }
 
-const MISSING: Readonly<Record<Item['kind'], string>> = {
-  publisher: 'Check helm-version.',
-  mirror: 'Check `helm-version`, or add the archive and its .sha256sum to `tool-mirror`.',
-  folder:
-    'Check `helm-version`, or add the archive and its .sha256sum to the `tool-mirror` folder.',
-};
+const DISTRUST =
+  "Set NODE_EXTRA_CA_CERTS in the `env:` of the job or step to a PEM file with your network's or mirror's CA.";
 
-const UNREACHABLE: Readonly<Record<Item['kind'], string>> = {
-  publisher:
-    'Run the job again; where runners cannot reach get.helm.sh, set `tool-mirror` to a URL or a folder with the same files.',
-  mirror: 'Check that `tool-mirror` is right and that this runner can read it without credentials.',
-  folder: 'Check that `tool-mirror` is right and that this job may read it.',
-};
+function toMissing({ kind }: Item, { input, checksum }: Tool): string {
+  if (kind === 'publisher') return `Check \`${input}\`.`;
+  const place = kind === 'folder' ? 'the `tool-mirror` folder' : '`tool-mirror`';
+  return `Check \`${input}\`, or add the file and its ${checksum} to ${place}.`;
+}
+
+function toUnreachable({ kind }: Item, { publisher }: Tool): string {
+  if (kind === 'folder') return 'Check that `tool-mirror` is right and that this job may read it.';
+  if (kind === 'mirror')
+    return 'Check that `tool-mirror` is right and that this runner may read it; a login can stand in the URL, kept in a secret.';
+  return `Run the job again; where runners cannot reach ${new URL(publisher).host}, set HTTPS_PROXY in the \`env:\` of the step, or \`tool-mirror\` to a URL or a folder with the same files.`;
+}

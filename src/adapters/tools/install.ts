@@ -1,157 +1,102 @@
-import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { DeployError } from '../../errors.ts';
-import { type CacheEntry, cacheBinary, cacheEntry, isCached } from './cache.ts';
-import { parseChecksumFile, sha256OfFile } from './checksum.ts';
-import { download } from './download.ts';
-import { type Item, locate, type Origin, parseOrigin } from './origin.ts';
-import { archiveName, binaryName, type HelmPlatform, toHelmPlatform } from './platforms.ts';
-import { chooseHelmVersion, pinnedSha256 } from './versions.ts';
+import { cacheBinary, cacheEntry, isCached } from './cache.ts';
+import { type Fetched, fetchTool, type Wanted } from './fetch.ts';
+import { HELM } from './helm.ts';
+import { chooseKubectlVersion, KUBECTL } from './kubectl.ts';
+import { parseOrigin } from './origin.ts';
+import { toPlatform } from './platforms.ts';
+import type { Tool } from './tool.ts';
+import { chooseHelmVersion } from './versions.ts';
 
 export interface ToolRequest {
-  /** As the user wrote it; empty: the default of this release of the action. */
-  version: string;
-  /** A URL or an absolute folder in the publisher's layout. */
-  mirror?: string | undefined;
-  platform?: NodeJS.Platform;
-  arch?: string;
+  /** Exact or a minor; empty, for helm only: the default of this release of the action. */
+  readonly version: string;
+  /** A URL or an absolute folder in the publishers' layouts. */
+  readonly mirror?: string | undefined;
+  readonly platform?: NodeJS.Platform;
+  readonly arch?: string;
   /** The runner's `RUNNER_TOOL_CACHE` and `RUNNER_TEMP`. */
-  toolCache: string;
-  temp: string;
-  log: (line: string) => void;
+  readonly toolCache: string;
+  readonly temp: string;
+  readonly log: (line: string) => void;
 }
 
 export interface InstalledTool {
   /** Of the binary. */
-  path: string;
+  readonly path: string;
   /** Such as `4.3.0`. */
-  version: string;
-  verifiedBy: 'pin' | 'checksum-file' | 'tool-cache';
-}
-
-/** What one install is about. */
-interface Wanted {
   readonly version: string;
-  readonly platform: HelmPlatform;
-  readonly archive: string;
-  /** The hash that the archive must have; undefined when this release of the action does not know it. */
-  readonly pin: string | undefined;
-  readonly origin: Origin;
+  readonly verifiedBy: 'pin' | 'checksum-file' | 'tool-cache';
 }
 
 /** From the tool cache, or downloaded, verified, and only then unpacked and cached; not executed. */
-export async function installHelm(request: ToolRequest): Promise<InstalledTool> {
-  const { platform: os = process.platform, arch = process.arch, log } = request;
-  const version = chooseHelmVersion(request.version);
-  const origin = parseOrigin(request.mirror);
-  const platform = toHelmPlatform(os, arch);
-  const wanted = {
-    version,
-    platform,
-    origin,
-    archive: archiveName(version, platform),
-    pin: pinnedSha256(version, platform),
-  };
+export function installHelm(request: ToolRequest): Promise<InstalledTool> {
+  return withFolder(request.temp, async (folder) =>
+    install({ tool: HELM, version: chooseHelmVersion(request.version) }, request, folder),
+  );
+}
 
-  const entry = cacheEntry(request.toolCache, { version, arch, binary: binaryName(platform) });
+/** The same for kubectl; a minor asks the origin for its newest patch at every run. */
+export function installKubectl(request: ToolRequest): Promise<InstalledTool> {
+  return withFolder(request.temp, async (folder) => {
+    const origin = parseOrigin(request.mirror, KUBECTL.publisher);
+    const version = await chooseKubectlVersion(request.version, origin, folder);
+    return install({ tool: KUBECTL, version }, request, folder);
+  });
+}
+
+/** `folder`: an empty one for this install. */
+async function install(
+  { tool, version }: { readonly tool: Tool; readonly version: string },
+  request: ToolRequest,
+  folder: string,
+): Promise<InstalledTool> {
+  const { platform: system = process.platform, arch = process.arch, log } = request;
+  const origin = parseOrigin(request.mirror, tool.publisher);
+  const platform = toPlatform(system, arch);
+  const wanted = { tool, version, platform, origin, pin: tool.pin(version, platform) };
+  const entry = cacheEntry(request.toolCache, wanted, arch);
   if (await isCached(entry, wanted.pin)) {
-    log(`helm ${version}: found in the tool cache`);
+    log(`${tool.name} ${version}: found in the tool cache`);
     return { path: entry.binary, version, verifiedBy: 'tool-cache' };
   }
-  const folder = path.join(request.temp, `helm-${randomUUID()}`);
-  await mkdir(folder, { recursive: true });
+  const fetched = await fetchTool(wanted, { folder, log });
+  return {
+    path: await keep(fetched, wanted, request),
+    version,
+    verifiedBy: fetched.verifiedBy,
+  };
+}
+
+/** In the tool cache or, where that cannot be written, for this job only; returns the path of the program. */
+async function keep(fetched: Fetched, wanted: Wanted, request: ToolRequest): Promise<string> {
+  const { arch = process.arch, toolCache, temp, log } = request;
+  const entry = cacheEntry(toolCache, wanted, arch);
   try {
-    const verifiedBy = await installInto(entry, wanted, { folder, log });
-    return { path: entry.binary, version, verifiedBy };
+    await cacheBinary(entry, fetched.binary, fetched.sha256);
+    return entry.binary;
+  } catch (error) {
+    // Another job was faster, and Windows lets nobody replace a program that runs.
+    if (await isCached(entry, fetched.sha256)) return entry.binary;
+    const { code, message } = error as NodeJS.ErrnoException;
+    // Stays until the runner clears its temporary folder: later steps find the tool on PATH.
+    const own = cacheEntry(await mkdtemp(path.join(temp, 'slipway-tools-')), wanted, arch);
+    await cacheBinary(own, fetched.binary, fetched.sha256);
+    log(
+      `${wanted.tool.name} ${wanted.version}: the tool cache ${toolCache} could not be written (${code ?? message}); ` +
+        'it is kept in the temporary folder of this job instead, and downloaded again by the next one',
+    );
+    return own.binary;
+  }
+}
+
+async function withFolder<T>(temp: string, work: (folder: string) => Promise<T>): Promise<T> {
+  await mkdir(temp, { recursive: true });
+  const folder = await mkdtemp(path.join(temp, 'slipway-download-'));
+  try {
+    return await work(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function installInto(
-  entry: CacheEntry,
-  wanted: Wanted,
-  work: { folder: string; log: (line: string) => void },
-): Promise<'pin' | 'checksum-file'> {
-  const item = locate(wanted.origin, wanted.archive);
-  const archive = path.join(work.folder, wanted.archive);
-  work.log(`helm ${wanted.version}: from ${item.shown}`);
-  await download(item, archive, doing(wanted));
-  const sha256 = wanted.pin ?? (await readPublishedSha256(wanted, work.folder));
-  await verify(archive, sha256, { wanted, item });
-  work.log(
-    wanted.pin === undefined
-      ? `helm ${wanted.version}: not pinned for ${wanted.platform} by this release of the action; ` +
-          `its sha256 ${sha256} matches ${checksumFile(wanted).shown}`
-      : `helm ${wanted.version}: its sha256 ${sha256} is the one pinned by this release of the action`,
-  );
-  await cacheBinary(entry, await unpack(archive, wanted, work.folder), sha256);
-  return wanted.pin === undefined ? 'checksum-file' : 'pin';
-}
-
-function doing(wanted: Wanted): string {
-  return `Installing helm ${wanted.version}`;
-}
-
-function checksumFile(wanted: Wanted): Item {
-  return locate(wanted.origin, `${wanted.archive}.sha256sum`);
-}
-
-async function readPublishedSha256(wanted: Wanted, folder: string): Promise<string> {
-  const item = checksumFile(wanted);
-  const file = path.join(folder, 'sha256sum');
-  await download(item, file, doing(wanted));
-  const sha256 = parseChecksumFile(await readFile(file, 'utf8'), wanted.archive);
-  if (sha256 === undefined) {
-    throw new DeployError(
-      'tool-download-failed',
-      `${doing(wanted)}: ${item.shown} names no sha256 of ${wanted.archive}.`,
-      {
-        hint: `It must hold the line \`<sha256>  ${wanted.archive}\`, as the publisher's file does.`,
-      },
-    );
-  }
-  return sha256;
-}
-
-async function verify(
-  archive: string,
-  expected: string,
-  { wanted, item }: { wanted: Wanted; item: Item },
-): Promise<void> {
-  const actual = await sha256OfFile(archive);
-  if (actual === expected) return;
-  const authority =
-    wanted.pin === undefined ? checksumFile(wanted).shown : 'this release of the action';
-  throw new DeployError(
-    'tool-checksum-mismatch',
-    `${doing(wanted)}: ${item.shown} has the sha256 ${actual}, but ${authority} says ${expected}.`,
-    {
-      hint:
-        'Nothing was unpacked, cached or executed. Run the job again in case the download was damaged; if it stays, ' +
-        `do not use this archive: compare it with https://github.com/helm/helm/releases/tag/v${wanted.version}` +
-        `${wanted.origin.kind === 'publisher' ? '' : ' and repair `tool-mirror`'}.`,
-    },
-  );
-}
-
-/** The path of the unpacked binary: `<platform>/helm` in the publisher's archives. */
-async function unpack(archive: string, wanted: Wanted, folder: string): Promise<string> {
-  const { extractTar, extractZip } = await import('@actions/tool-cache');
-  const extract = archive.endsWith('.zip') ? extractZip : extractTar;
-  const unpacked = await extract(archive, path.join(folder, 'unpacked'));
-  const member = path.join(wanted.platform, binaryName(wanted.platform));
-  const binary = path.join(unpacked, member);
-  const found = await lstat(binary).catch(() => undefined);
-  if (!found?.isFile()) {
-    throw new DeployError(
-      'tool-download-failed',
-      `${doing(wanted)}: ${wanted.archive} holds no ${member}.`,
-      {
-        hint: "Use an archive in the publisher's layout.",
-      },
-    );
-  }
-  return binary;
 }

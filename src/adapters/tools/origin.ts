@@ -1,10 +1,8 @@
 import path from 'node:path';
 import { DeployError } from '../../errors.ts';
+import { toLogin } from '../../secrecy/url-secrets.ts';
 
-/** https://helm.sh/docs/intro/install: all releases, each archive with its `.sha256sum` beside it. */
-const PUBLISHER = 'https://get.helm.sh';
-
-/** Where the archives come from: the publisher, or a mirror in its layout. */
+/** Where a tool comes from: its publisher, or a mirror in the publishers' layouts. */
 export type Origin =
   | { readonly kind: 'publisher' | 'mirror'; readonly url: URL }
   | { readonly kind: 'folder'; readonly path: string };
@@ -12,37 +10,49 @@ export type Origin =
 /** One file of an origin. */
 export interface Item {
   readonly kind: Origin['kind'];
-  /** A URL or a path; may carry a secret, such as a signature in the query. */
+  /** A path, or a URL without credentials; its query may hold a secret, such as a signature. */
   readonly address: string;
-  /** The same without credentials and query: for logs and messages. */
+  /** The header for the credentials that the mirror's URL holds. */
+  readonly authorization: string | undefined;
+  /** The address without its query: for logs and messages. */
   readonly shown: string;
 }
 
 /** The input `tool-mirror` (a folder is already absolute) → the origin. */
-export function parseOrigin(mirror: string | undefined): Origin {
+export function parseOrigin(mirror: string | undefined, publisher: string): Origin {
   const text = mirror?.trim() ?? '';
-  if (text === '') return { kind: 'publisher', url: new URL(PUBLISHER) };
+  if (text === '') return { kind: 'publisher', url: new URL(publisher) };
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return { kind: 'folder', path: text };
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = URL.parse(text);
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
     throw new DeployError(
       'input-invalid',
       '`tool-mirror` is neither a URL with https:// or http:// nor a folder.',
       {
-        hint: 'Write the URL or the folder that holds the archives, such as https://mirror.example.com/helm.',
+        hint: 'Write the URL or the folder that holds the files, such as https://mirror.example.com/tools.',
       },
     );
   }
   return { kind: 'mirror', url };
 }
 
-/** A file by its publisher's name. */
-export function locate(origin: Origin, name: string): Item {
+/** A file by the path that its publisher gives it. */
+export function locate(origin: Origin, file: string): Item {
   if (origin.kind === 'folder') {
-    const file = path.join(origin.path, name);
-    return { kind: 'folder', address: file, shown: file };
+    const address = path.join(origin.path, file);
+    return { kind: 'folder', address, authorization: undefined, shown: address };
   }
   const url = new URL(origin.url);
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}/${name}`;
-  return { kind: origin.kind, address: url.href, shown: `${url.origin}${url.pathname}` };
+  const authorization = toAuthorization(url);
+  url.username = '';
+  url.password = '';
+  url.hash = '';
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/${file}`;
+  const shown = `${url.origin}${url.pathname}`;
+  return { kind: origin.kind, address: url.href, authorization, shown };
+}
+
+function toAuthorization(url: URL): string | undefined {
+  if (url.username === '' && url.password === '') return undefined;
+  return `Basic ${Buffer.from(toLogin(url)).toString('base64')}`;
 }

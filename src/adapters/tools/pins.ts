@@ -1,4 +1,4 @@
-import type { HelmPlatform } from './platforms.ts';
+import type { Platform } from './platforms.ts';
 
 /*
  * The helm versions that this release of the action knows, and the sha256 of the publisher's
@@ -14,9 +14,9 @@ import type { HelmPlatform } from './platforms.ts';
 /** What is known of one helm version. */
 export interface HelmPin {
   /** Of the archive, by platform. */
-  readonly sha256: Readonly<Partial<Record<HelmPlatform, string>>>;
+  readonly sha256: Readonly<Partial<Record<Platform, string>>>;
   /** Who names which of these hashes. */
-  readonly sources: Readonly<Record<string, readonly HelmPlatform[]>>;
+  readonly sources: Readonly<Record<string, readonly Platform[]>>;
 }
 
 const LINUX_AND_MACOS = ['linux-amd64', 'linux-arm64', 'darwin-amd64', 'darwin-arm64'] as const;

@@ -1,6 +1,6 @@
 import { DeployError } from '../../errors.ts';
 import { HELM_PINS, type HelmPin } from './pins.ts';
-import type { HelmPlatform } from './platforms.ts';
+import type { Platform } from './platforms.ts';
 
 const PINS: Readonly<Record<string, HelmPin>> = HELM_PINS;
 
@@ -13,7 +13,7 @@ export const KNOWN_HELM_VERSIONS: readonly string[] = Object.keys(PINS).sort((a,
 export const DEFAULT_HELM_VERSION = newestOf('4');
 
 /** The sha256 of the archive, when this release of the action knows it. */
-export function pinnedSha256(version: string, platform: HelmPlatform): string | undefined {
+export function pinnedSha256(version: string, platform: Platform): string | undefined {
   return PINS[version]?.sha256[platform];
 }
 

@@ -1,4 +1,5 @@
 import { groupOf, type ObjectRef, type ReleaseObject } from '../../release/object.ts';
+import { findPodReads, type PodRead } from '../../release/pod-reads.ts';
 import { planFields } from './fields.ts';
 import { isMap } from './path.ts';
 import { isSecret, secretData } from './secret.ts';
@@ -53,59 +54,18 @@ function isLeft(workload: Versions): boolean {
   return isRolling(workload.after) && !restartsPods(workload);
 }
 
-/** A reference from a pod to a key, or to all keys, of a ConfigMap or Secret. */
-interface Read {
-  readonly kind: 'ConfigMap' | 'Secret';
-  readonly name: unknown;
-  /** Undefined: all of them. */
-  readonly keys: readonly unknown[] | undefined;
-}
-
 interface Reader {
   readonly ref: ObjectRef;
-  readonly reads: readonly Read[];
+  readonly reads: readonly PodRead[];
 }
 
 function toReader({ after }: Versions): Reader {
   const template = templateOf(after);
-  const reads: Read[] = [];
-  if (isMap(template)) collect(template['spec'], reads);
-  return { ref: after.ref, reads };
-}
-
-/**
- * The references of the pod API, wherever they stand in a pod: `configMapKeyRef` and `secretKeyRef` of a
- * variable, `configMapRef` and `secretRef` of envFrom, `configMap` and `secret` of volumes.
- */
-const REFERENCES: Readonly<Record<string, Read['kind']>> = {
-  configMapKeyRef: 'ConfigMap',
-  configMapRef: 'ConfigMap',
-  configMap: 'ConfigMap',
-  secretKeyRef: 'Secret',
-  secretRef: 'Secret',
-  secret: 'Secret',
-};
-
-function collect(value: unknown, reads: Read[]): void {
-  if (Array.isArray(value)) for (const item of value) collect(item, reads);
-  if (!isMap(value)) return;
-  for (const [field, child] of Object.entries(value)) {
-    const kind = Object.hasOwn(REFERENCES, field) ? REFERENCES[field] : undefined;
-    if (kind && isMap(child)) reads.push(toRead(kind, child));
-    else collect(child, reads);
-  }
-}
-
-function toRead(kind: Read['kind'], reference: Readonly<Record<string, unknown>>): Read {
-  const { key, items } = reference;
-  const name = reference['name'] ?? reference['secretName'];
-  if (key !== undefined) return { kind, name, keys: [key] };
-  if (!Array.isArray(items)) return { kind, name, keys: undefined };
-  return { kind, name, keys: items.map((item) => (isMap(item) ? item['key'] : undefined)) };
+  return { ref: after.ref, reads: isMap(template) ? findPodReads(template['spec']) : [] };
 }
 
 function isAffected(
-  { kind, name, keys }: Read,
+  { kind, name, keys }: PodRead,
   { ref }: ReleaseObject,
   changed: ReadonlySet<unknown>,
 ): boolean {

@@ -6,7 +6,9 @@ import { leftOut, type Sheet } from './sheet.ts';
 
 /** What was seen before anything was rolled back: findings with their log lines and events, and helm's words. */
 export function renderEvidence(failure: Failure, sheet: Sheet): string {
-  const { findings, helmError } = failure;
+  const { findings } = failure;
+  // The summary is the job's own page; a comment has no place for all that helm says.
+  const helmError = sheet.form === 'summary' ? failure.helmError : undefined;
   const { items, lines } = sheet.detail;
   if (lines === 0 || (findings.length === 0 && !helmError)) return '';
   const shown = findings.slice(0, items);
@@ -18,9 +20,11 @@ export function renderEvidence(failure: Failure, sheet: Sheet): string {
     leftOut(findings.length - shown.length, 'finding', sheet),
     helmError ? page(['**helm said:**', excerpt(helmError.split('\n'), sheet)]) : '',
   ]);
+  // A finding alone, without log or events, stands above already.
+  if (body === '') return '';
   const state = sheet.form === 'summary' ? 'open' : 'closed';
   return details(
-    `Evidence, taken before anything was undone: ${html(tellCounts(failure))}`,
+    `Evidence, taken before anything was undone: ${html(tellCounts({ ...failure, helmError }))}`,
     body,
     state,
   );

@@ -1,23 +1,28 @@
-import type { PlanSummary, RunRef } from '../report.ts';
+import { planOf } from '../parts.ts';
+import type { ReportTarget, RunRef } from '../report.ts';
 import { inline, link } from './inline.ts';
 import { repositoryUrl } from './sheet.ts';
 
 /** Run, person, commit and versions: where all of this comes from. */
-export function renderFooter(run: RunRef, plan: PlanSummary | undefined): string {
+export function renderFooter(run: RunRef, targets: readonly ReportTarget[]): string {
   const attempt = run.attempt === '1' ? '' : `, attempt ${inline(run.attempt)}`;
   const parts = [
     `${link(`run ${run.id}`, run.url)}${attempt}`,
     run.actor && `by ${inline(run.actor)}`,
     renderCommit(run),
-    ...(plan ? toParts(plan) : []),
+    ...toVersions(targets),
     run.started && `${inline(toMinute(run.started))}`,
   ];
   return `<sub>${parts.filter((part) => part !== '').join(' · ')}</sub>`;
 }
 
-function toParts({ chart, versions }: PlanSummary): readonly string[] {
+/** Several releases share helm and the cluster, but not the chart. */
+function toVersions(targets: readonly ReportTarget[]): readonly string[] {
+  const plan = targets.map(planOf).find((one) => one);
+  if (!plan) return [];
+  const { chart, versions } = plan;
   return [
-    chart.name && `chart ${inline(`${chart.name}-${chart.version}`)}`,
+    targets.length === 1 && chart.name ? `chart ${inline(`${chart.name}-${chart.version}`)}` : '',
     versions.helm && `helm ${inline(versions.helm)}`,
     versions.server && `Kubernetes ${inline(versions.server)}`,
   ];

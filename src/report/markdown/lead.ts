@@ -1,25 +1,37 @@
+import { codesOf, planOf, problemsOf } from '../parts.ts';
 import type { ReportTarget } from '../report.ts';
-import { type Phrase, toMarkdown } from '../story/phrase.ts';
+import { type Phrase, toMarkdown, toPlain } from '../story/phrase.ts';
 import { type Story, targetName } from '../story/story.ts';
 import { clip } from '../text.ts';
 import { alert, fence, page } from './blocks.ts';
-import { code, inline, prose } from './inline.ts';
+import { code, html, inline, prose } from './inline.ts';
+import { codeLink } from './problems.ts';
 import { leftOut, type Sheet } from './sheet.ts';
 
 /** `### ❌ production `airbyte/airbyte` — deploy failed, rolled back to revision 3`. */
-export function renderTitle(target: ReportTarget, story: Story, level: '##' | '###'): string {
+export function renderTitle(target: ReportTarget, story: Story, level: string): string {
   const { environment, release } = targetName(target);
   const who = [inline(environment), code(release)].filter((part) => part !== '').join(' ');
   const outcome = toMarkdown(story.outcome);
   return `${level} ${story.glyph} ${who === '' ? outcome : `${who} — ${outcome}`}`;
 }
 
+/** The same for the summary of a folded section. */
+export function titleHtml(target: ReportTarget, story: Story): string {
+  const { environment, release } = targetName(target);
+  const name = release === '' ? '' : `<code>${html(release)}</code>`;
+  const who = [html(environment), name].filter((part) => part !== '').join(' ');
+  const outcome = html(toPlain(story.outcome));
+  return `${story.glyph} ${who === '' ? outcome : `${who} — ${outcome}`}`;
+}
+
 /** Why, now, and what is not undone: the paragraphs that everybody reads. */
-export function renderLead(story: Story, sheet: Sheet): string {
+export function renderLead(target: ReportTarget, story: Story, sheet: Sheet): string {
   const alarm = story.glyph === '🚨' ? alert('CAUTION', ['The release needs a person now.']) : '';
   return page([
     alarm,
-    paragraph('Why', story.why, sheet),
+    renderLock(target, sheet),
+    paragraph('Why', story.why, sheet, toCodeLinks(target)),
     paragraph('Now', story.now, sheet),
     warnings(story, sheet),
     list('Not undone', story.notUndone, sheet),
@@ -42,12 +54,35 @@ export function renderNotes(notes: readonly string[], sheet: Sheet): string {
   return page([shown.join('\n'), leftOut(notes.length - shown.length, 'note', sheet)]);
 }
 
-function paragraph(label: string, phrases: readonly Phrase[], sheet: Sheet): string {
+/** A plan that was made beside another run tells so before all else. */
+function renderLock(target: ReportTarget, { detail }: Sheet): string {
+  const lock = planOf(target)?.lock;
+  if (!lock) return '';
+  const told = [lock.message, lock.hint].filter((part) => part !== '');
+  const [message = '', ...hint] = told.map((part) => prose(clip(part, detail.sentence)));
+  return alert('NOTE', [[`${message} · ${codeLink(lock.code)}`, ...hint].join('<br>')]);
+}
+
+/** Behind the cause; problems have their own. */
+function toCodeLinks(target: ReportTarget): string {
+  if (problemsOf(target).length > 0) return '';
+  return codesOf(target)
+    .map((code) => ` · ${codeLink(code)}`)
+    .join('');
+}
+
+function paragraph(
+  label: string,
+  phrases: readonly Phrase[],
+  sheet: Sheet,
+  behindFirst = '',
+): string {
   const shown = phrases.slice(0, Math.max(3, sheet.detail.items));
   if (shown.length === 0) return '';
   const lines = shown.map((phrase) => toMarkdown(clipPhrase(phrase, sheet.detail.sentence)));
+  const [first = '', ...others] = lines;
   const more = leftOut(phrases.length - shown.length, 'line', sheet);
-  return page([`**${label}:** ${lines.join('<br>')}`, more]);
+  return page([`**${label}:** ${[first + behindFirst, ...others].join('<br>')}`, more]);
 }
 
 function warnings({ warnings: phrases }: Story, sheet: Sheet): string {

@@ -12,7 +12,7 @@ const RESTARTABLE = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 
 /** What to do now: first what the finding advises, then how to go on, then what to type. */
 export function toNext(ending: Ending, target: ExecutedTarget, run: RunRef): Next {
-  const advice = target.failure?.findings[0]?.advice;
+  const advice = target.failure?.findings[0]?.advice ?? target.failure?.hint;
   const first = advice ? [say`${advice}`] : [];
   const again = say`Fix the cause and deploy again, or ${link('run this job again', run.url)} if it lay outside the change.`;
   switch (ending) {

@@ -1,4 +1,4 @@
-import { isDestructive, tellCounts } from '../changes.ts';
+import { isDestructivePlan, tellCounts } from '../changes.ts';
 import type { PlannedTarget, PlanSummary } from '../report.ts';
 import { plural } from '../text.ts';
 import { type Phrase, say } from './phrase.ts';
@@ -24,14 +24,17 @@ export function tellPlanned({ plan, result }: PlannedTarget): Story {
 function glyphOf(plan: PlanSummary, result: PlannedTarget['result']): string {
   if (plan.verdict === 'locked') return '🔒';
   if (result === 'unchanged') return '⚪';
-  return plan.changes.some(isDestructive) ? '🔴' : '🟡';
+  return isDestructivePlan(plan) ? '🔴' : '🟡';
 }
 
 function outcomeOf(plan: PlanSummary, result: PlannedTarget['result']): Phrase {
   if (result === 'unchanged') return say`no change`;
-  const counts = tellCounts(plan.changes, 'planned');
+  const dropped =
+    plan.dropped.length === 0 ? '' : `, drops ${plural(plan.dropped.length, 'value')}`;
+  const counts = `${tellCounts(plan.changes, 'planned')}${dropped}`;
   if (plan.verdict === 'absent') return say`plan: first install, ${counts}`;
-  if (plan.changes.length > 0) return say`plan: ${counts}`;
+  if (plan.changes.length > 0 || dropped !== '') return say`plan: ${counts}`;
+  if (plan.operations.length === 0) return say`plan: no changes`;
   return say`plan: no changes, ${plural(plan.operations.length, 'step')} to do`;
 }
 

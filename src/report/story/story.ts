@@ -1,3 +1,4 @@
+import { isSkipped } from '../parts.ts';
 import type { RefusedTarget, ReportTarget, RunRef, TargetHead } from '../report.ts';
 import { plural } from '../text.ts';
 import { tellExecuted } from './executed.ts';
@@ -42,19 +43,19 @@ export function targetName({ environment, namespace, release }: TargetHead): {
 }
 
 const UNTOUCHED = say`The cluster was not touched.`;
+const NOTHING = { why: [], now: [], warnings: [], notUndone: [], next: [], commands: [] };
 
 function tellChecked(): Story {
-  const nothing = { why: [], warnings: [], notUndone: [], next: [], commands: [] };
-  const now = [say`Only the files were read; the chart was not rendered.`];
-  return { ...nothing, glyph: '✅', outcome: say`files checked`, now };
+  const now = [say`Only the files were read.`];
+  return { ...NOTHING, glyph: '✅', outcome: say`files checked, nothing rendered`, now };
 }
 
 function tellRefused(target: RefusedTarget): Story {
-  const nothing = { why: [], warnings: [], notUndone: [], next: [], commands: [] };
+  if (isSkipped(target)) return tellSkipped(target);
   const now = [UNTOUCHED];
   if (target.code === 'locked') {
     return {
-      ...nothing,
+      ...NOTHING,
       glyph: '🔒',
       outcome: say`not started: another run holds the release`,
       now,
@@ -62,15 +63,26 @@ function tellRefused(target: RefusedTarget): Story {
   }
   if (target.code === 'superseded') {
     const gone = say`What this run had begun is left as it is; the other run decides.`;
-    return { ...nothing, glyph: '❌', outcome: say`stopped: another run took over`, now: [gone] };
+    return { ...NOTHING, glyph: '❌', outcome: say`stopped: another run took over`, now: [gone] };
   }
   if (target.code === 'internal-error') {
     const unsure = say`What was done before that is in the log; \`helm history\` tells what stands.`;
-    return { ...nothing, glyph: '💥', outcome: say`stopped by an error of Slipway`, now: [unsure] };
+    return { ...NOTHING, glyph: '💥', outcome: say`stopped by an error of Slipway`, now: [unsure] };
   }
   if (target.code === 'cancelled') {
-    return { ...nothing, glyph: '🚫', outcome: say`cancelled before any change`, now };
+    return { ...NOTHING, glyph: '🚫', outcome: say`cancelled before any change`, now };
   }
   const count = plural(target.problems.length, 'problem');
-  return { ...nothing, glyph: '⛔', outcome: say`not started: ${count}`, now };
+  return { ...NOTHING, glyph: '⛔', outcome: say`not started: ${count}`, now };
+}
+
+/** The release that it needs has a story of its own. */
+function tellSkipped({ problems: [problem] }: RefusedTarget): Story {
+  return {
+    ...NOTHING,
+    glyph: '⏭️',
+    outcome: say`skipped`,
+    why: problem ? [say`${problem.message}`] : [],
+    next: problem && problem.hint !== '' ? [say`${problem.hint}`] : [],
+  };
 }

@@ -1,0 +1,56 @@
+import { DeployError } from '../errors.ts';
+import type { CommandResult, Decryptor } from '../ports.ts';
+import { runCommand } from './command.ts';
+import type { Environment } from './helm-environment.ts';
+
+/** A key service answers in seconds; what takes longer waits for somebody, such as a passphrase. */
+const TIMEOUT = 60_000;
+const KILL_AFTER = 5_000;
+
+/**
+ * The user's `sops` on PATH. It gets the environment of the step, where its keys are, but nothing
+ * that is for us. A run that is cancelled, or sops when it takes a minute, ends with a result.
+ */
+export function createSops(
+  environment: Environment,
+  { signal, timeout = TIMEOUT }: { readonly signal: AbortSignal; readonly timeout?: number },
+): Decryptor {
+  return {
+    async decrypt(path) {
+      const late = AbortSignal.timeout(timeout);
+      const result = await run({
+        path: 'sops',
+        // The word that every version since 3.0 knows; the format is told by the file's name.
+        args: ['--decrypt', path],
+        environment: withoutOurs(environment),
+        signal: AbortSignal.any([signal, late]),
+        killAfter: KILL_AFTER,
+      });
+      if (result.code === 0 || !late.aborted || signal.aborted) return result;
+      return { ...result, stderr: `${result.stderr}\nno answer in ${timeout / 1000} s` };
+    },
+  };
+}
+
+async function run(request: Parameters<typeof runCommand>[0]): Promise<CommandResult> {
+  try {
+    return await runCommand(request);
+  } catch (cause) {
+    if (!(cause instanceof DeployError) || cause.code !== 'program-missing') throw cause;
+    throw new DeployError(
+      'sops-missing',
+      'Decrypting values needs `sops`, and there is no such program on PATH.',
+      { hint: 'Install sops in an earlier step of the job: 3.7 or newer.', cause },
+    );
+  }
+}
+
+/** Inputs, and the token that GitHub gives to the step. */
+function withoutOurs(environment: Environment): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    if (/^(?:INPUT_.*|GITHUB_TOKEN)$/i.test(name) || value === undefined) continue;
+    kept[name] = value;
+  }
+  return kept;
+}

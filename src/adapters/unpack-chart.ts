@@ -1,0 +1,50 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { DeployError } from '../errors.ts';
+import { MAX_UNPACKED } from '../release/chart-files.ts';
+import { parseTar, type TarEntry } from '../release/tar.ts';
+
+/**
+ * Unpacks a chart's archive: what is in the folder of the archive, whatever that is called, comes into
+ * `folder`. By hand because `helm pull --untar` keeps no archive, whose digest we want.
+ * @throws DeployError `chart-invalid` for what is no archive of a chart
+ */
+export function unpackChart(request: {
+  readonly archive: string;
+  readonly folder: string;
+  /** The chart, for the message. */
+  readonly written: string;
+}): void {
+  const { archive, folder, written } = request;
+  const entries = readEntries(archive, written).map(({ path: name, bytes }) => ({
+    // As helm reads archives: the first part of a path is the folder that holds the chart.
+    parts: name.split(/[\\/]+/).slice(1),
+    bytes,
+  }));
+  if (entries.some(({ parts }) => parts.some((part) => part === '..' || part.includes(':')))) {
+    throw invalid(written, 'it has a file outside of the folder of the chart');
+  }
+  if (!entries.some(({ parts }) => parts.join('/') === 'Chart.yaml')) {
+    throw invalid(written, 'it has no Chart.yaml');
+  }
+  for (const { parts, bytes } of entries) {
+    const file = path.join(folder, ...parts);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, bytes);
+  }
+}
+
+function readEntries(archive: string, written: string): readonly TarEntry[] {
+  try {
+    return parseTar(gunzipSync(readFileSync(archive), { maxOutputLength: MAX_UNPACKED }));
+  } catch (cause) {
+    throw invalid(written, cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+function invalid(written: string, what: string): DeployError {
+  return new DeployError('chart-invalid', `Unpacking chart ${written} failed: ${what}.`, {
+    hint: 'Check that `chart` names a Helm chart, packed by `helm package`.',
+  });
+}

@@ -1,0 +1,103 @@
+import { DeployError } from '../../errors.ts';
+import type { Files } from '../../ports.ts';
+import { parseChartYaml } from '../../release/chart.ts';
+import type { ChartFolder } from '../../release/spec.ts';
+import { findNearest } from '../nearest.ts';
+import { folderOf, resolvePath, toRelative } from '../paths.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** A folder with a Chart.yaml that says name and version. */
+export function parseChartFolder(written: string, workspace: Workspace): ChartFolder {
+  const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(written) ?? [];
+  if (scheme) throw remote(scheme);
+  const path = resolvePath(workspace.directory(), written);
+  checkFolder(written, path, workspace);
+  checkMetadata(written, path, workspace);
+  return { type: 'folder', path, written, folder: workspace.toAnnotated(path) };
+}
+
+function checkFolder(written: string, path: string, workspace: Workspace): void {
+  const kind = workspace.files.kind(path);
+  if (kind === 'folder') return;
+  if (kind === 'absent') throw missing(written, path, workspace);
+  throw new DeployError(
+    'chart-not-a-folder',
+    `\`chart\` names the file \`${written}\`, not a folder.`,
+    {
+      hint: /\.t?gz$/.test(written)
+        ? 'Unpack it in an earlier step (`tar -xzf`) and give the folder.'
+        : `Give its folder: \`chart: ${toRelative(workspace.directory(), folderOf(path))}\`.`,
+    },
+  );
+}
+
+function checkMetadata(written: string, path: string, { files, toAnnotated }: Workspace): void {
+  const file = `${path}/Chart.yaml`;
+  const text = files.read(file);
+  if (text === undefined) throw withoutMetadata(written, path, files);
+  parseChartYaml(text, { file: toAnnotated(file) });
+}
+
+/** The rest of the address may hold a password. */
+function remote(scheme: string): DeployError {
+  return new DeployError(
+    'chart-invalid',
+    `\`chart\` starts with \`${scheme}\`, which is not a chart.`,
+    {
+      hint: 'Give the address of the repository as `chart-repository` and the name of the chart as `chart`; for a registry write `oci://…`.',
+    },
+  );
+}
+
+function withoutMetadata(written: string, path: string, files: Files): DeployError {
+  const nested = findCharts(path, files).map(
+    (folder) => `${written.replace(/\/+$/, '')}/${folder}`,
+  );
+  return new DeployError(
+    'chart-yaml-missing',
+    `\`chart\` names \`${written}\`, but there is no Chart.yaml in the folder ${path}.`,
+    { hint: suggest(nested) ?? 'Give the folder that holds Chart.yaml.' },
+  );
+}
+
+function missing(written: string, path: string, workspace: Workspace): DeployError {
+  return new DeployError(
+    'chart-missing',
+    `\`chart\` names \`${written}\`, but there is no folder ${path}.`,
+    { hint: hintForMissing(written, workspace) },
+  );
+}
+
+function hintForMissing(written: string, workspace: Workspace): string {
+  const directory = workspace.directory();
+  const charts = findCharts(directory, workspace.files);
+  const nearest = suggest(findNearest(written, charts));
+  if (nearest !== undefined) return nearest;
+  if (charts.length > 0) return `Give the folder of a chart that is there: ${list(charts)}.`;
+  if (workspace.files.glob('*', directory).length === 0) {
+    return 'If the chart is in this repository, check it out in an earlier step with actions/checkout.';
+  }
+  return OTHER_SOURCES;
+}
+
+const OTHER_SOURCES =
+  'Give the folder that holds Chart.yaml, as seen from `working-directory`; for a chart of a repository give `chart-repository` as well, and for one of a registry write `oci://…`.';
+
+function suggest(folders: readonly string[]): string | undefined {
+  return folders.length > 0 ? `Did you mean ${list(folders)}?` : undefined;
+}
+
+/** Three are enough to choose from. */
+function list(folders: readonly string[]): string {
+  return folders
+    .slice(0, 3)
+    .map((folder) => `\`${folder}\``)
+    .join(' or ');
+}
+
+/** Folders with a Chart.yaml, at most two levels down: deeper ones are sub-charts, or not meant. */
+function findCharts(folder: string, files: Files): readonly string[] {
+  return ['*/Chart.yaml', '*/*/Chart.yaml']
+    .flatMap((pattern) => files.glob(pattern, folder))
+    .map((path) => toRelative(folder, folderOf(resolvePath(folder, path))));
+}

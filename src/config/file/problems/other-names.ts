@@ -1,0 +1,60 @@
+/* Names that somebody may write into slipway.yaml who knows our inputs, or design and plans of ours. */
+
+/** Inputs that the file has inside of a map: the map, and the name in it. */
+export const NESTED: ReadonlyMap<string, readonly [string, string]> = new Map([
+  ['chart-name', ['chart', 'name']],
+  ['chart-repository', ['chart', 'repository']],
+  ['chart-version', ['chart', 'version']],
+  ['create-namespace', ['namespace', 'create']],
+  ['namespace-labels', ['namespace', 'labels']],
+  ['cluster-provider', ['cluster', 'provider']],
+  ['kube-context', ['cluster', 'context']],
+]);
+
+/** Fields of later versions. */
+export const LATER_FIELDS: readonly string[] = [
+  'abort-early',
+  'apply-install-only',
+  'checks',
+  'ignore-paths',
+  'late-bound',
+  'manifests',
+  'manifests-before',
+  'max-parallel',
+  'migrations',
+  'on-install-failure',
+  'profile',
+  'promote-from',
+  'protected',
+  'prune',
+  'restart-on-config-change',
+  'rollback-across-migration',
+  'secrets',
+  'soak',
+  'verify',
+  'wait-for',
+  // As the inputs call what is in the cluster.
+  'aws-role-to-assume',
+  'cluster-location',
+  'cluster-name',
+  'gcp-project',
+  'gcp-service-account',
+  'gcp-workload-identity-provider',
+];
+
+/** Fields of a cluster of later versions. */
+export const LATER_IN_CLUSTER: readonly string[] = [
+  'allowed-accounts',
+  'ca',
+  'endpoint',
+  'location',
+  'name',
+  'plan',
+  'project',
+  'role-chaining',
+  'role-to-assume',
+  'server',
+  'service-account',
+  'session-policies',
+  'workload-identity-provider',
+];

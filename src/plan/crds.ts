@@ -1,0 +1,85 @@
+import type { KubeObject } from '../release/object.ts';
+import type { ReleaseSpec } from '../release/spec.ts';
+import type { ChartCrd, Rendering, State } from '../state/state.ts';
+import { planFields } from './changes/fields.ts';
+import { planTellingFields } from './changes/telling.ts';
+import type { Change } from './plan.ts';
+
+/*
+ * CRDs of `crds/`: helm creates those that are absent when it installs a release, and never looks at
+ * them again. `crds: apply` has us apply them before every deploy. Nobody deletes them or rolls them
+ * back: all objects of their kind would go with them.
+ */
+
+/** What `crds: apply` will do to them; nothing in the other ways. */
+export function planCrdChanges(
+  { policy }: Pick<ReleaseSpec, 'policy'>,
+  { crds = [] }: Pick<Rendering, 'crds'>,
+): readonly Change[] {
+  return policy.crds === 'apply' ? crds.flatMap(toChange) : [];
+}
+
+/** What helm will leave as it is, and what could not be read. */
+export function tellCrds(
+  { policy }: Pick<ReleaseSpec, 'policy'>,
+  { crds = [] }: Pick<Rendering, 'crds'>,
+  { history }: Pick<State, 'history'>,
+): readonly string[] {
+  const unknown = crds.filter(({ live }) => live === 'unknown');
+  const isInstall = (history.at(-1)?.status ?? 'uninstalled') === 'uninstalled';
+  const helm = policy.crds === 'helm';
+  const missing = helm && !isInstall ? crds.filter(({ live }) => live === 'absent') : [];
+  const other = helm ? crds.filter((crd) => crd.live !== 'absent' && toChange(crd).length > 0) : [];
+  return [
+    ...tell(unknown, 'not compared with the cluster: that needs get on customresourcedefinitions.'),
+    ...tell(
+      missing,
+      'not in the cluster, and helm creates CRDs only when it installs a release; `crds: apply` would.',
+    ),
+    ...tell(other, 'not as the chart has it, and helm does not update CRDs; `crds: apply` would.'),
+  ];
+}
+
+function tell(crds: readonly ChartCrd[], what: string): readonly string[] {
+  return crds.map(({ object: { ref } }) => `${ref.kind} ${ref.name} is ${what}`);
+}
+
+function toChange({ object, live }: ChartCrd): readonly Change[] {
+  const { key, ref } = object;
+  const change = { key, ref, hook: [], restartsPods: false, keptBy: [] };
+  if (live === 'unknown') return [];
+  if (live === 'absent') {
+    return [{ ...change, action: 'create', fields: planTellingFields(object.object) }];
+  }
+  const wanted = toWanted(object.object);
+  const fields = planFields(cut(live, wanted), wanted);
+  return fields.length > 0 ? [{ ...change, action: 'update', fields }] : [];
+}
+
+/** Without what the server writes; generators leave empty forms of it in the file. */
+function toWanted({ status: _, ...object }: KubeObject): KubeObject {
+  const { creationTimestamp: __, ...metadata } = object.metadata;
+  return { ...object, metadata } as KubeObject;
+}
+
+/**
+ * The part of a live value that the chart speaks of: the server adds defaults, and leaves out what is
+ * empty.
+ */
+function cut(live: unknown, wanted: unknown): unknown {
+  if (live === undefined && isEmpty(wanted)) return wanted;
+  if (Array.isArray(live) && Array.isArray(wanted)) {
+    return live.map((one, index) => (index < wanted.length ? cut(one, wanted[index]) : one));
+  }
+  if (!isMap(live) || !isMap(wanted)) return live;
+  const entries = Object.entries(wanted).map(([key, value]) => [key, cut(live[key], value)]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null ? Object.keys(value).length === 0 : !value;
+}
