@@ -1,8 +1,9 @@
 // Builds dist/ from src/: tsc to JavaScript, then ncc to one file (ncc cannot load TypeScript 7).
 // The output is the same on every machine, so that CI can compare it with what is committed.
 import { execFileSync } from 'node:child_process';
-import { renameSync, rmSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { renderLicenses } from './licenses.ts';
 
 const root = join(import.meta.dirname, '..');
 // Below the root, where imports find node_modules, and always the same: ncc numbers modules by their
@@ -19,8 +20,10 @@ function run(script: string, ...args: readonly string[]): void {
 
 try {
   run('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', join(draft, 'lib'));
-  const output = ['-o', join(draft, 'dist'), '--minify', '--license', 'licenses.txt', '--quiet'];
+  const stats = join(draft, 'stats.json');
+  const output = ['-o', join(draft, 'dist'), '--minify', '--quiet', '--stats-out', stats];
   run('@vercel/ncc/dist/ncc/cli.js', 'build', join(draft, 'lib', 'index.js'), ...output);
+  writeFileSync(join(draft, 'dist', 'licenses.txt'), renderLicenses(readFileSync(stats, 'utf8')));
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   renameSync(join(draft, 'dist'), join(root, 'dist'));
 } finally {

@@ -83,7 +83,9 @@ function main(): void {
   const stale = [...wanted].filter(([path, text]) => read(path) !== text);
   if (stale.length === 0) return;
   if (process.argv.includes('--check')) {
-    console.error(`Not what src/config/file/schema.ts gives: ${stale.map(([path]) => path).join(', ')}`);
+    console.error(
+      `Not what src/config/file/schema.ts gives: ${stale.map(([path]) => path).join(', ')}`,
+    );
     console.error('Run: node scripts/node24.js scripts/schema.ts');
     process.exitCode = 1;
     return;

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cluster, startCluster } from '../local-cluster/cluster.ts';
 import { connect } from '../local-cluster/kubeconfig.ts';
+import { buildTool, type Tool } from '../local-cluster/tools.ts';
 
 interface Kind {
   readonly name: string;
@@ -55,9 +56,9 @@ const KINDS: readonly Kind[] = [
     workers: 4,
   },
   {
-    name: 'newest-helm',
+    name: 'latest',
     what: 'the same with helm 4.3.1 and 3.22.0, built from Go modules; only when asked for',
-    paths: ['deploy', 'first-install', 'interrupted', 'rendering'].map(
+    paths: ['deploy', 'first-install', 'interrupted', 'rendering', 'helm-surface', 'skipping'].map(
       (name) => `__tests__/cluster/${name}.test`,
     ),
     needs: 'cluster and bundle',
@@ -65,8 +66,11 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
+/** What tests start beside the cluster. */
+const TOOLS: readonly Tool[] = ['registry-3.1.2', 'sops-3.13.3', 'age-keygen'];
+
 /** Not among all tests: it builds two helms first. */
-const LONGER = 'newest-helm';
+const LONGER = 'latest';
 
 interface Tally {
   readonly passed: number;
@@ -91,7 +95,7 @@ async function main(): Promise<number> {
     names.length === 0 ? isUsual(kind) : names.includes(kind.name),
   );
   // Read by the tests and by what makes their helms, here.
-  if (names.includes(LONGER)) process.env['SLIPWAY_TEST_HELM'] = 'newest';
+  if (names.includes(LONGER)) process.env['SLIPWAY_TEST_HELM'] = 'latest';
   const tallies: Tally[] = [];
   const withoutCluster = kinds.filter(({ needs }) => needs === 'nothing');
   for (const kind of withoutCluster) tallies.push(await runKind(kind, {}));
@@ -102,6 +106,8 @@ async function main(): Promise<number> {
 
 async function runOnCluster(kinds: readonly Kind[]): Promise<readonly Tally[]> {
   if (kinds.some(({ needs }) => needs === 'cluster and bundle')) await bundle();
+  // Before any test, whose clock a build would run out.
+  for (const tool of TOOLS) await buildTool(tool, console.log);
   const cluster = await startCluster({ log: console.log });
   try {
     const { makeShimMirror } = await import('../__tests__/action/helm-shim.ts');
