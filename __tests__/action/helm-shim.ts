@@ -40,8 +40,8 @@ const FROM_SOURCE: readonly TestedHelm[] = [
   { major: 3, version: '3.22.99', read: async () => readFileSync(await buildTool('helm-3.22.0')) },
 ];
 
-/** The helms of the tests; SLIPWAY_TEST_HELM=newest chooses the longer run's. */
-export const HELMS = process.env['SLIPWAY_TEST_HELM'] === 'newest' ? FROM_SOURCE : FROM_NPM;
+/** The helms of the tests; SLIPWAY_TEST_HELM=latest chooses the longer run's. */
+export const HELMS = process.env['SLIPWAY_TEST_HELM'] === 'latest' ? FROM_SOURCE : FROM_NPM;
 
 export interface HelmCall {
   readonly arguments: readonly string[];

@@ -64,6 +64,14 @@ test('copies a folder so that what it names by relative paths is beside the copy
   expect(names(files.walk(path.join(root, 'repo')))).toHaveLength(4);
 });
 
+test('links nothing outside of the copy, however far a path climbs', () => {
+  const chart = path.dirname(put('shallow/Chart.yaml'));
+  const climbing = `${'../'.repeat(chart.split(path.sep).length + 1)}tmp`;
+  const copy = files.copyPrivate(chart, 'climbing', [climbing]);
+  expect(files.kind(path.resolve(chart, climbing))).toBe('folder');
+  expect(files.kind(path.resolve(copy, climbing))).toBe('absent');
+});
+
 test('globs are sorted, find only files, and leave dot files out', () => {
   for (const name of ['10.yaml', '2.yaml', '.hidden.yaml', 'deep/3.yaml', 'other.txt']) {
     put(`glob/${name}`);

@@ -102,6 +102,13 @@ describe('a kustomization', () => {
   });
 });
 
+test('what is no kustomization is left for kustomize to refuse', () => {
+  put('bin/kustomize', '#!/bin/sh\ncat "$2"/kustomization.yaml >&2; exit 1\n', 0o755);
+  put('odd/deploy/kustomization.yaml', '- a list\n');
+  const where = path.join(folder, 'odd/deploy');
+  expect(render({ type: 'kustomization', folder: where }, 'a: b\n').stderr).toContain('- a list');
+});
+
 describe('what is missing is said before helm starts', () => {
   const empty = path.dirname(put('empty/readme', ''));
   test.each<[string, PostRenderer, string, message: RegExp]>([

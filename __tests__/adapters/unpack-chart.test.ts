@@ -33,6 +33,7 @@ test.each([
   ['no chart', pack('app/values.yaml'), 'it has no Chart.yaml'],
   ['climbs', pack('app/Chart.yaml', 'app/../../out'), 'a file outside of the folder'],
   ['climbs with \\', pack('app/Chart.yaml', 'app\\..\\..\\out'), 'a file outside of the folder'],
+  ['beside its folder', pack('app/Chart.yaml', 'out'), 'a file outside of the folder'],
   ['another drive', pack('app/Chart.yaml', 'app/C:/out'), 'a file outside of the folder'],
 ])('%s is refused', (name, archive, why) => {
   expect(() => unpack(name, archive)).toThrow(`Unpacking chart app 1.0.0 failed: `);

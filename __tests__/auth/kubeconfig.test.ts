@@ -86,10 +86,10 @@ describe('refuses with a sentence', () => {
     [{ ...base, contexts: undefined }, 'it has no contexts'],
     [{ ...base, 'current-context': '' }, 'it has no current-context'],
     [base, 'it has no context prod', 'prod'],
-    [{ ...base, users: [] }, 'it has no user ci, which the context staging names'],
+    [{ ...base, users: [] }, 'its context staging names the user ci, which it does not have'],
     [
       { ...base, clusters: [base.clusters[1]] },
-      'it has no cluster one, which the context staging names',
+      'its context staging names the cluster one, which it does not have',
     ],
     [
       { ...base, clusters: [{ name: 'one', cluster: { server: 'one:6443' } }] },
@@ -107,13 +107,13 @@ describe('refuses with a sentence', () => {
   test.each(cases)('%#', (config, message, context = '') => {
     const refusal = caught(() => write(config, { context }));
     expect(refusal).toBeInstanceOf(DeployError);
-    expect(refusal.message).toBe(`Reading the kubeconfig: ${message}`);
+    expect(refusal.message).toBe(`Reading the kubeconfig: ${message}.`);
     expect(refusal.hint).not.toBe('');
   });
 
   test('naming the contexts that there are', () => {
     expect(caught(() => write(base, { context: 'prod' })).hint).toBe(
-      'Set the input kube-context to one of: staging, production.',
+      'Set `kube-context` to one of: staging, production.',
     );
   });
 

@@ -17,8 +17,10 @@ describe.each(HELMS)('helm $version', ({ version }) => {
     folder = mkdtempSync(path.join(tmpdir(), 'slipway-charts-'));
   });
   afterAll(async () => {
-    const url = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/widgets.${group}`;
-    await world.api(url, { method: 'DELETE' });
+    const url = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+    for (const name of [`widgets.${group}`, `widgets.needs.${group}`]) {
+      await world.api(`${url}/${name}`, { method: 'DELETE' });
+    }
     rmSync(folder, { recursive: true });
     await world.end();
   });
@@ -49,8 +51,28 @@ describe.each(HELMS)('helm $version', ({ version }) => {
     expect((await world.get('widgets', 'own', `apis/${group}/v1`)).spec).toEqual({ size: 3 });
     const again = await world.run(inputs, admin);
     expect(again.log).not.toContain('does not know');
-    // The chart says whether its release was there: a second deploy finds another answer, a third none.
-    expect((await world.run(inputs, admin)).outputs).toMatchObject({ outcome: 'unchanged' });
+    expect(again.outputs).toMatchObject({ outcome: 'unchanged' });
+  });
+
+  test('a release whose CRDs another release of the job brings', async () => {
+    const theirs = `needs.${group}`;
+    write({
+      'operator/Chart.yaml': toChart('operator'),
+      'operator/crds/widgets.yaml': toCrd(theirs),
+      'consumer/Chart.yaml': toChart('consumer'),
+      'consumer/templates/all.yaml': toWidget(theirs, 'consumer'),
+      'slipway.yaml': toConfig(world.namespace),
+    });
+    const inputs = { release: '', chart: '', namespace: '', environment: 'test' };
+    const there = { user: 'admin', workspace: folder } as const;
+    const planned = await world.run({ ...inputs, command: 'plan' }, there);
+    expect(planned.log).toContain('does not know Widget yet; release operator brings the CRD');
+    expect(planned.code).toBe(0);
+    expect((await world.run(inputs, there)).code).toBe(0);
+    const made = await world.get('widgets', 'consumer', `apis/${theirs}/v1`);
+    expect(made.spec).toEqual({ size: 3 });
+    const again = await world.run(inputs, there);
+    expect(again.outputs).toMatchObject({ outcome: 'unchanged' });
   });
 
   test('a kind that nobody brings is refused as before', async () => {
@@ -68,10 +90,13 @@ describe.each(HELMS)('helm $version', ({ version }) => {
     await world.run();
     const slow = {
       'values-inline':
-        'hooks: { migrate: ready, migrateAnnotations: { local-cluster/complete-after: 15s } }',
+        'hooks: { migrate: ready, migrateAnnotations: { local-cluster/complete-after: 8s } }',
     };
     const other = world.start(slow);
-    await world.until(async () => (await world.history()).at(-1)?.status === 'pending-upgrade');
+    await world.until(
+      'helm is at work',
+      async () => (await world.history()).at(-1)?.status === 'pending-upgrade',
+    );
     const { code, outputs, log } = await world.run({ command: 'plan', set: 'tag=1.1' });
     expect(outputs).toMatchObject({ outcome: 'planned' });
     expect(code).toBe(0);
@@ -85,7 +110,10 @@ describe.each(HELMS)('helm $version', ({ version }) => {
   test("while somebody else's helm is at work: planned, but not deployed", async () => {
     const slow = 'hooks.migrate=ready,hooks.migrateAnnotations.local-cluster/complete-after=15s';
     const other = world.foreignUpgrade(version, ['--set', slow]);
-    await world.until(async () => (await world.history()).at(-1)?.status === 'pending-upgrade');
+    await world.until(
+      'helm is at work',
+      async () => (await world.history()).at(-1)?.status === 'pending-upgrade',
+    );
     const inputs = { set: 'tag=1.1' };
     const planned = await world.run({ ...inputs, command: 'plan' });
     expect(planned.outputs).toMatchObject({ outcome: 'planned' });
@@ -99,6 +127,13 @@ describe.each(HELMS)('helm $version', ({ version }) => {
 });
 
 const toChart = (name: string) => `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n`;
+
+const toConfig = (namespace: string) => `environments:
+  test: {}
+releases:
+  consumer: { chart: consumer, namespace: ${namespace}, needs: [operator] }
+  operator: { chart: operator, namespace: ${namespace} }
+`;
 
 const toWidget = (group: string, name: string) => `apiVersion: ${group}/v1
 kind: Widget

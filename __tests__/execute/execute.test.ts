@@ -750,9 +750,7 @@ describe('an API that refuses or is away', () => {
     expect(outcome).toMatchObject({ result: 'failed', code: 'rollback-failed' });
     expect(outcome.remediation?.failure).toMatchObject({
       cause: 'jobs is forbidden',
-      commands: expect.arrayContaining([
-        'helm rollback app 1 --namespace shop --force-conflicts',
-      ]),
+      commands: expect.arrayContaining(['helm rollback app 1 --namespace shop --force-conflicts']),
     });
   });
 });

@@ -2,10 +2,11 @@
 import { type ExecuteRequest, execute } from '../../src/execute/execute.ts';
 import type { Event, Outcome } from '../../src/execute/outcome.ts';
 import type { Plan } from '../../src/plan/plan.ts';
-import { planRelease, toReadLive } from '../../src/plan/planner.ts';
+import { planReads, planRelease } from '../../src/plan/planner.ts';
 import type { KubeObject } from '../../src/release/object.ts';
 import { parseRecord } from '../../src/release/record.ts';
 import type { Policy } from '../../src/release/spec.ts';
+import { readHookInputs } from '../../src/state/hook-inputs.ts';
 import { readLive } from '../../src/state/live.ts';
 import { readState } from '../../src/state/read-state.ts';
 import { fakeClock } from '../fakes/clock.ts';
@@ -38,8 +39,10 @@ export function makeWorld({ manifest, records = [], policy }: WorldOptions) {
   const ports = { cluster, helm, clock };
   const planNow = async () => {
     const state = await readState(spec.target, ports);
-    const live = await readLive(toReadLive(spec, state, rendering.source), spec.target, cluster);
-    return planRelease(spec, { ...state, live }, rendering);
+    const reads = planReads(spec, state, rendering.source);
+    const live = await readLive(reads.live, spec.target, cluster);
+    const inputs = await readHookInputs(reads.inputs, cluster);
+    return planRelease(spec, { ...state, live, inputs }, rendering);
   };
   const request: ExecuteRequest = {
     ...ports,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Operation } from '../../src/plan/plan.ts';
-import { planRelease, toReadLive } from '../../src/plan/planner.ts';
+import { planReads, planRelease } from '../../src/plan/planner.ts';
 import type { KubeObject } from '../../src/release/object.ts';
 import type { Policy } from '../../src/release/spec.ts';
 import type { Live } from '../../src/state/state.ts';
@@ -263,7 +263,7 @@ describe('changes', () => {
 describe('live objects are read', () => {
   const { source } = makeRendering(CONFIG);
   const read = (records: readonly KubeObject[], policy: Partial<Policy> = {}, now = source) =>
-    toReadLive(makeSpec(policy), makeState(records), now).live.length;
+    planReads(makeSpec(policy), makeState(records), now).live.length;
 
   test.each<[string, number, number]>([
     ['when the record holds', read([ours(1)]), 1],

@@ -32,6 +32,17 @@ describe('an archive', () => {
   const long = `redis/${'long/'.repeat(30)}values.yaml`;
   const files = { 'redis/Chart.yaml': 'name: redis', [long]: 'a: 1', 'redis/empty': '' };
 
+  test.each([
+    ['-1000', 'broken'],
+    ['x', 'broken'],
+    ['7777', 'cut off'],
+  ])('with the size %j is %s', (size, how) => {
+    const header = Buffer.alloc(1024);
+    header.write('redis/Chart.yaml');
+    header.write(size, 124);
+    expect(() => parseTar(header)).toThrow(how);
+  });
+
   test.each(['gnu', 'pax', 'ustar', 'v7'])('of format %s gives its files', (format) => {
     const given = format === 'v7' ? { 'redis/Chart.yaml': 'name: redis' } : files;
     const tar = gunzipSync(archive(given, [`--format=${format}`]));

@@ -41,7 +41,7 @@ dependencies:
   });
 
   test.each([
-    ['a: b: c', "The chart's charts/app/Chart.yaml cannot be used at line 1, column 4: "],
+    ['a: b: c', "The chart's charts/app/Chart.yaml is not valid YAML: line 1, column 4: "],
     ['- a', 'it is not a map.'],
     ['', 'it is not a map.'],
     ['version: 1', 'it has no name.'],

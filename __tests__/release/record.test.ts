@@ -6,6 +6,7 @@ import {
   isOurs,
   lastGood,
   markFailed,
+  markInputs,
   markSource,
   markVerified,
   parseRecord,
@@ -42,6 +43,8 @@ describe.each([
       appVersion: '9.1',
       applied,
       source: '',
+      inputs: '',
+      config: { nested: { big: 1e21, small: 1e-7 } },
       resourceVersion: secret.metadata.resourceVersion,
     });
     expect(new Date(revision.updated).getUTCFullYear()).toBe(2026);
@@ -70,14 +73,19 @@ describe.each([
     expect(parseRecord(failed)).toMatchObject({ status: 'failed', verdict: 'failed' });
   });
 
-  test('is not touched in its payload by a good verdict or its source', () => {
-    const marked = markSource(markVerified(secret), 'abc');
+  test('is not touched in its payload by a good verdict, its source or inputs', () => {
+    const marked = markInputs(markSource(markVerified(secret), 'abc'), 'def');
     expect(marked['data']).toEqual(secret['data']);
     expect(marked.metadata.labels).toMatchObject({
       'slipway-verified': '2',
       'slipway-source': '2.abc',
+      'slipway-inputs': '2.def',
     });
-    expect(parseRecord(marked)).toMatchObject({ verdict: 'verified', source: 'abc' });
+    expect(parseRecord(marked)).toMatchObject({
+      verdict: 'verified',
+      source: 'abc',
+      inputs: 'def',
+    });
   });
 });
 

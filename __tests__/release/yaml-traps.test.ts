@@ -96,8 +96,7 @@ describe('warnings', () => {
       },
       {
         code: 'values-duplicate-key',
-        message:
-          'In `values/base.yaml` `a` stands on lines 1 and 5, and helm takes the last.',
+        message: 'In `values/base.yaml` `a` stands on lines 1 and 5, and helm takes the last.',
         hint: 'Put what both of them say under one key; nothing of the first counts.',
         at: { file: 'x/values/base.yaml', line: 5, column: 1 },
       },

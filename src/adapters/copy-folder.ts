@@ -25,7 +25,8 @@ export function copyFolder(request: {
   }
   for (const written of beside) {
     const [original, link] = [path.resolve(folder, written), path.resolve(copy, written)];
-    if (existsSync(link) || !existsSync(original)) continue;
+    // A path may climb beyond the root: there is nothing, and above the copies is no place of ours.
+    if (!link.startsWith(into + path.sep) || existsSync(link) || !existsSync(original)) continue;
     mkdirSync(path.dirname(link), { recursive: true });
     // A junction is what Windows lets anybody make.
     symlinkSync(original, link, 'junction');

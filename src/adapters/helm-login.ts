@@ -45,7 +45,7 @@ export function toPlainHttpFlag(version: string): string {
   return major === 3 && minor < 18 ? '--insecure' : '--plain-http';
 }
 
-/** `oci://host:5000/path` → `host:5000` */
+/** `oci://host:5000/path` → `host:5000`; empty for what is no host, such as a text that helm would take for a flag. */
 export function hostOf(reference: string): string {
-  return /^\w+:\/\/([^/]+)/.exec(reference)?.[1] ?? '';
+  return /^\w+:\/\/([\w[][^/]*)/.exec(reference)?.[1] ?? '';
 }

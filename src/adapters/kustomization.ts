@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { isSeq, parseDocument, YAMLSeq } from 'yaml';
+import { isMap, isSeq, parseDocument, YAMLSeq } from 'yaml';
 import { DeployError } from '../errors.ts';
 
 /** The names that kustomize looks for. */
@@ -69,7 +69,8 @@ function linkSurroundings(root: string, inner: string, tree: string): void {
 /** kustomize itself says what is wrong with a text that is no kustomization. */
 function withManifest(text: string): string {
   const document = parseDocument(text);
-  if (document.errors.length > 0) return text;
+  const { contents, errors } = document;
+  if (errors.length > 0 || (contents !== null && !isMap(contents))) return text;
   const resources = document.get('resources');
   if (!isSeq(resources)) {
     const list = new YAMLSeq();

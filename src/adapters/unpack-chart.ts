@@ -22,7 +22,7 @@ export function unpackChart(request: {
     parts: name.split(/[\\/]+/).slice(1),
     bytes,
   }));
-  if (entries.some(({ parts }) => parts.some((part) => part === '..' || part.includes(':')))) {
+  if (!entries.every(({ parts }) => isBelow(parts))) {
     throw invalid(written, 'it has a file outside of the folder of the chart');
   }
   if (!entries.some(({ parts }) => parts.join('/') === 'Chart.yaml')) {
@@ -33,6 +33,12 @@ export function unpackChart(request: {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, bytes);
   }
+}
+
+/** A file of the chart's folder, not the folder itself or what is beside it. */
+function isBelow(parts: readonly string[]): boolean {
+  const isName = (part: string) => part !== '' && part !== '..' && !part.includes(':');
+  return parts.length > 0 && parts.every(isName);
 }
 
 function readEntries(archive: string, written: string): readonly TarEntry[] {

@@ -113,18 +113,16 @@ function chooseContext(config: Config, wanted: string): Named<'context'> {
   if (!name) {
     throw new DeployError(
       'kube-context-missing',
-      'Reading the kubeconfig: it has no current-context',
-      {
-        hint: `Set the input kube-context to one of: ${known}.`,
-      },
+      'Reading the kubeconfig: it has no current-context.',
+      { hint: `Set \`kube-context\` to one of: ${known}.` },
     );
   }
   const context = find(config.contexts, name);
   if (context?.context) return context;
   throw new DeployError(
-    'kube-context-unknown',
-    `Reading the kubeconfig: it has no context ${name}`,
-    { hint: `Set the input kube-context to one of: ${known}.` },
+    'kube-context-missing',
+    `Reading the kubeconfig: it has no context ${name}.`,
+    { hint: `Set \`kube-context\` to one of: ${known}.` },
   );
 }
 
@@ -138,7 +136,7 @@ function refuseUnusable(cluster: Fields, user: Fields): void {
   if (provider === undefined || provider === 'oidc') return;
   throw new DeployError(
     'kubeconfig-invalid',
-    `Reading the kubeconfig: its user logs in with the auth-provider ${provider}, which no longer works`,
+    `Reading the kubeconfig: its user logs in with the auth-provider ${provider}, which no longer works.`,
     { hint: 'Use an exec entry, a token, a tokenFile or a client certificate instead.' },
   );
 }
@@ -157,7 +155,7 @@ function resolveFiles(
     if (files.kind(file) !== 'file') {
       throw new DeployError(
         'kubeconfig-invalid',
-        `Reading the kubeconfig: its ${name} ${written} is not a file`,
+        `Reading the kubeconfig: its ${name} ${written} is not a file.`,
         {
           hint: `It was looked for at ${file}; put the content into ${name}-data or token instead.`,
         },
@@ -185,11 +183,17 @@ function find<T extends { readonly name: string }>(
 }
 
 function dangling(context: string, kind: string, name: string | undefined): DeployError {
-  return invalid(`has no ${kind} ${name ?? 'for'}, which the context ${context} names`);
+  return new DeployError(
+    'kube-context-unknown',
+    name
+      ? `Reading the kubeconfig: its context ${context} names the ${kind} ${name}, which it does not have.`
+      : `Reading the kubeconfig: its context ${context} names no ${kind}.`,
+    { hint: `Correct that context, or give what \`kubectl config view --raw --minify --flatten\` prints.` },
+  );
 }
 
 function invalid(what: string): DeployError {
-  return new DeployError('kubeconfig-invalid', `Reading the kubeconfig: it ${what}`, {
-    hint: 'Give the input kubeconfig the content of a kubeconfig, raw or as base64, or its path.',
+  return new DeployError('kubeconfig-invalid', `Reading the kubeconfig: it ${what}.`, {
+    hint: 'Give `kubeconfig` what `kubectl config view --raw --minify --flatten` prints, raw or as base64, or its path.',
   });
 }

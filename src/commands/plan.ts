@@ -1,7 +1,7 @@
 import { DeployError } from '../errors.ts';
 import type { Event } from '../execute/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
-import { planRelease, toReadLive } from '../plan/planner.ts';
+import { planReads, planRelease } from '../plan/planner.ts';
 import type { Clock, Cluster, Decryptor, Files, Helm } from '../ports.ts';
 import type { ReleaseSpec } from '../release/spec.ts';
 import { type PreparedChart, prepareChart } from '../state/chart.ts';
@@ -72,11 +72,11 @@ export async function plan(
     ports.guessSecrets(records, spec.layers);
     throw error;
   });
-  const toRead = toReadLive(spec, records, chart.source);
+  const reads = planReads(spec, records, chart.source);
   const [rendering, live, inputs, crds] = await Promise.all([
     rendered,
-    readLive(toRead.live, spec.target, cluster),
-    readHookInputs(toRead.inputs, cluster),
+    readLive(reads.live, spec.target, cluster),
+    readHookInputs(reads.inputs, cluster),
     // After the rendering, which tells best what is wrong with a chart.
     rendered.then(() =>
       readCrds(chart, spec, { cluster, helm, kubeVersion: records.versions.server }),

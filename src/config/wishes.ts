@@ -5,7 +5,7 @@ import type { ConfigDocument } from './file/document.ts';
 import { toFileSource } from './file/file-fields.ts';
 import { orderByNeeds } from './file/needs.ts';
 import type { Variables } from './file/variables.ts';
-import { once, parseEach } from './gather.ts';
+import { once, parseAll, parseEach } from './gather.ts';
 import type { Given } from './given.ts';
 import { toInputSource } from './input-fields.ts';
 import type { InputName } from './inputs.ts';
@@ -64,7 +64,8 @@ export function readFileWishes(
   refuseAmbiguous(given, names);
   const source = (...path: readonly string[]) => toFileSource(document, path, variables);
   const inputs = toInputSource(given);
-  const ofEnvironment = environments[environment] ? [source('environments', environment)] : [];
+  const ofEnvironment = () =>
+    environments[environment] ? [source('environments', environment)] : [];
   const needy = Object.entries(releases).map(([name, { needs = [] }]) => ({
     name,
     needs,
@@ -72,16 +73,17 @@ export function readFileWishes(
   }));
   const ordered = orderByNeeds(needy).filter(({ name }) => names.includes(name));
   const vars = toPlaceholders(environments[environment]?.vars ?? {});
-  return {
-    shared: mergeFields([...ofEnvironment, inputs]),
-    releases: parseEach(ordered, ({ name, needs }) => ({
-      fields: mergeFields([...toSources(document, { name, environment }, source), inputs]),
-      environment: () => environment,
-      release: once(() => parseReleaseName({ name: 'releases', text: name })),
-      vars,
-      needs: needs.filter((need) => names.includes(need)),
-    })),
-  };
+  return parseAll({
+    shared: () => mergeFields([...ofEnvironment(), inputs]),
+    releases: () =>
+      parseEach(ordered, ({ name, needs }) => ({
+        fields: mergeFields([...toSources(document, { name, environment }, source), inputs]),
+        environment: () => environment,
+        release: once(() => parseReleaseName({ name: 'releases', text: name })),
+        vars,
+        needs: needs.filter((need) => names.includes(need)),
+      })),
+  });
 }
 
 /** Lowest first. */

@@ -1,6 +1,6 @@
 import type { Operation } from '../plan/plan.ts';
-import type { KubeObject, ReleaseObject } from '../release/object.ts';
-import { ATTEMPT_LABEL, isOurs, markInputs, markSource, markVerified } from '../release/record.ts';
+import type { ReleaseObject } from '../release/object.ts';
+import { ATTEMPT_LABEL } from '../release/record.ts';
 import { readHookInputs } from '../state/hook-inputs.ts';
 import type { HookInputs } from '../state/state.ts';
 import { findConflict } from './conflicts.ts';
@@ -9,15 +9,15 @@ import {
   type Execution,
   recordStep,
   type StepEnd,
-  toFailure,
   toSeconds,
   toSuperseded,
 } from './context.ts';
 import { explainFailure, toRolloutFailure } from './explain-failure.ts';
+import { noteSource, verify } from './note.ts';
 import { type Observer, startObserver } from './observer.ts';
 import type { Failure } from './outcome.ts';
-import { isNewest, updateRecord } from './verdict.ts';
-import { type RolloutResult, type RolloutWatch, tellReady, watchRollout } from './watch.ts';
+import { isNewest } from './verdict.ts';
+import { type RolloutResult, type RolloutWatch, watchRollout } from './watch.ts';
 
 /*
  * One attempt at a revision: helm applies with hook-only waiting while we watch, we go on watching
@@ -138,53 +138,4 @@ async function runWatch(
     if (result.type === 'ready') return verify(execution, operation, { ...result, inputs });
     return toEnded(toRolloutFailure(execution, result, 'rollout'));
   });
-}
-
-/**
- * Written at once: should this run die now, the next one knows what made the revision. False when the
- * revision is not the one that our helm made. A write that the cluster refuses is made up for with the verdict.
- */
-async function noteSource({ cluster, plan }: Execution, operation: Watched): Promise<boolean> {
-  if (operation.type === 'settle') return true;
-  const where = { target: plan.spec.target, revision: operation.revision };
-  const mark = (secret: KubeObject) =>
-    isOurs(secret) ? markSource(secret, plan.rendering.source) : undefined;
-  return updateRecord(cluster, where, mark).catch((error: unknown) => {
-    toFailure(error, 'verify');
-    return true;
-  });
-}
-
-/** Our verdict "good". A settled revision may be anybody's; the one of this attempt must be ours. */
-async function verify(
-  { cluster, plan }: Execution,
-  { type, revision }: Watched,
-  { workloads, inputs }: { readonly workloads: number; readonly inputs: HookInputs | undefined },
-): Promise<Ended> {
-  const { objects, source } = plan.rendering;
-  const now = inputs && (await readHookInputs(objects, cluster));
-  const isWritten = await updateRecord(
-    cluster,
-    { target: plan.spec.target, revision },
-    (secret) => {
-      if (type === 'settle') return markVerified(secret);
-      if (!isOurs(secret)) return undefined;
-      return markSame(markSource(markVerified(secret), source), inputs, now);
-    },
-  );
-  if (!isWritten) return toSuperseded(revision);
-  return { phase: 'rollout', result: 'done', detail: tellReady(workloads) };
-}
-
-/**
- * Notes what the hooks read, if it stood still while they ran: then the next deploy can tell that they
- * would do the same again (design.md rule 6).
- */
-function markSame(
-  secret: KubeObject,
-  before: HookInputs | undefined,
-  now: HookInputs | undefined,
-): KubeObject {
-  if (before?.type !== 'read' || now?.type !== 'read' || before.hash !== now.hash) return secret;
-  return markInputs(secret, now.hash);
 }

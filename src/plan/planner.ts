@@ -13,7 +13,7 @@ import type { Plan } from './plan.ts';
 import { findRecordedMismatch, toProve } from './unchanged.ts';
 
 /** Objects that may decide the plan; none when the record has decided already. */
-export interface ToRead {
+export interface Reads {
   /** Their live state. */
   readonly live: readonly ReleaseObject[];
   /** What their hooks read. */
@@ -24,7 +24,7 @@ export interface ToRead {
  * They are the recorded ones: with the same chart and values the rendering is expected to equal them,
  * so the cluster can be asked while helm still renders.
  */
-export function toReadLive({ policy }: ReleaseSpec, { history }: State, source: string): ToRead {
+export function planReads({ policy }: ReleaseSpec, { history }: State, source: string): Reads {
   const newest = history.at(-1);
   if (!policy.skipUnchanged || !newest || findRecordedMismatch(newest, source)) {
     return { live: [], inputs: [] };

@@ -1,5 +1,6 @@
 import { DeployError, type Place } from '../errors.ts';
 import { parseYaml, YamlError } from './yaml.ts';
+import { findMissing } from './yaml-error.ts';
 
 /** What Chart.yaml says, as far as we use it. */
 export interface ChartYaml {
@@ -87,7 +88,12 @@ function parseOrExplain(text: string, place: Place): unknown {
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
     const { line, column, reason } = error;
-    throw invalid({ ...place, line, column }, reason, 'Correct the YAML there.');
+    const missing = findMissing(reason);
+    const what = `line ${line}, column ${column}: ${missing ? `the closing ${missing} is missing` : reason}`;
+    throw new DeployError('chart-invalid', `The chart's ${place.file} is not valid YAML: ${what}.`, {
+      hint: 'Correct it there, or just before.',
+      at: { ...place, line, column },
+    });
   }
 }
 
@@ -111,7 +117,6 @@ function toText(value: unknown): string {
 }
 
 function invalid(place: Place, what: string, hint: string): DeployError {
-  const line = place.line === undefined ? '' : ` at line ${place.line}, column ${place.column}`;
-  const message = `The chart's ${place.file} cannot be used${line}: ${what}.`;
+  const message = `The chart's ${place.file} cannot be used: ${what}.`;
   return new DeployError('chart-invalid', message, { hint, at: place });
 }

@@ -54,6 +54,14 @@ const FETCH_RULES: readonly Rule<Told>[] = [
   },
   {
     code: 'certificate-untrusted',
+    pattern: /failed to append certificates|no valid certs found|unable to parse CA/i,
+    explain: () => ({
+      cause: '`chart.ca-file` holds no certificate that helm can read',
+      hint: 'Give the certificates of the CA as PEM: text that begins with `-----BEGIN CERTIFICATE-----`.',
+    }),
+  },
+  {
+    code: 'certificate-untrusted',
     pattern:
       /(?<said>x509: [^\n]*|can't read CA file[^\n]*|unable to (?:read|load) [^\n]*CA[^\n]*)/i,
     explain: (groups, context) => ({
@@ -161,10 +169,17 @@ const FETCH_RULES: readonly Rule<Told>[] = [
     pattern: /failed to fetch (?<url>\S+) : (?<said>[^\n]*)/,
     explain: (groups) => ({
       cause: `${groups('url')} could not be read: ${groups('said')}`,
-      hint: 'Correct `chart-repository`: the address of the folder that has index.yaml.',
+      hint: /^(?:429|5)/.test(groups('said'))
+        ? 'Run again; if it stays, ask who runs the repository.'
+        : 'Correct `chart-repository`: the address of the folder that has index.yaml.',
     }),
   },
 ];
+
+/** Without what helm's libraries were about to do with the answer. */
+function toRequest(said: string): string {
+  return said.replace(/^.*?: (?=(?:get|head|post) ")/i, '');
+}
 
 const PLAIN_HTTP: Readonly<Record<FetchContext['from'], string>> = {
   registry:
@@ -185,7 +200,7 @@ const UNREACHABLE: Omit<Rule<Told>, 'code'> = {
   pattern:
     /(?<said>[^\n]*(?:dial tcp|no such host|i\/o timeout|timeout|connection re|EOF|proxyconnect|code 5\d\d|\b5\d\d [A-Z]|\b429\b|toomanyrequests)[^\n]*)/,
   explain: (groups, context) => ({
-    cause: `${context.server} was not reached: ${groups('said')}`,
+    cause: `${context.server} was not reached: ${toRequest(groups('said'))}`,
     hint: 'Check the address, and that this runner may reach it (proxy, firewall, VPN); run again when the server was busy.',
   }),
 };

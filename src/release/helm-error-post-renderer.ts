@@ -1,7 +1,21 @@
 import type { Rule } from './helm-error-rule.ts';
 
+/** For a post-renderer that printed something else than Kubernetes objects. */
+export const NO_MANIFEST =
+  'Correct what it prints on stdout: the manifest, changed; its messages belong on stderr.';
+
 /** What our own program around the user's post-renderer says of it (adapters/post-renderer-program.ts). */
 export const POST_RENDERER_RULES: readonly Rule[] = [
+  {
+    code: 'post-renderer-failed',
+    // helm 4; helm 3 hands on whatever it was.
+    pattern:
+      /error while parsing post rendered output: (?:error parsing YAML: )?(?:MalformedYAMLError: )?(?<said>[^\n]*)/,
+    explain: (groups) => ({
+      cause: `what the post-renderer printed is no manifest: ${groups('said')}`,
+      hint: NO_MANIFEST,
+    }),
+  },
   {
     code: 'post-renderer-failed',
     pattern:

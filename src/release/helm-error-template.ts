@@ -9,6 +9,16 @@ const FROM_SET = ' `set` gives texts only: write numbers and switches into `valu
 /** Values that do not fit, and templates that cannot be rendered. */
 export const TEMPLATE_RULES: readonly Rule[] = [
   {
+    code: 'chart-invalid',
+    pattern:
+      /(?<chart>[^\n:]+):\n(?:[^\n]* is not valid against metaschema:[^\n]*\n(?<lines>[\s\S]*)|(?<said>[^\n]*that is NOT VALID[^\n]*))/,
+    explain: (groups, context) => ({
+      cause: `values.schema.json of the chart ${groups('chart')} is no JSON Schema: ${groups('said') || toViolations(groups('lines'), context)}`,
+      hint: 'Correct the schema, or set `skip-schema-validation: true` in slipway.yaml.',
+      at: toPlace(`${groups('chart')}/values.schema.json`, context),
+    }),
+  },
+  {
     code: 'schema-violation',
     pattern: /values don't meet the specifications of the schema\(s\)[^\n]*\n(?<lines>[\s\S]*)/i,
     explain: (groups, context) => ({
@@ -74,12 +84,16 @@ function explainFrames(text: string, context: HelmErrorContext): Explanation {
   const { file = '', line = '', column = '' } = placed?.groups ?? {};
   const expression = last?.groups?.['expression'] ?? '';
   const said = last ? text.slice(last.index + last[0].length) : text;
+  const missing = /no template "(?<name>[^"\n]+)" associated with template/.exec(said)?.groups?.['name'];
   return {
-    cause: `${where(file, line, context)}: ${expression && `\`${expression}\`: `}${said}`,
-    hint: toHint(expression, said),
+    cause: `${where(file, line, context)}: ${expression && `\`${expression}\`: `}${missing ? `there is no template "${missing}"` : said}`,
+    hint: missing ? MISSING_TEMPLATE : toHint(expression, said),
     at: toPlace(file, context, { line, column }),
   };
 }
+
+const MISSING_TEMPLATE =
+  'Correct its name, define it in a file of `templates/`, or add the chart that has it to the dependencies.';
 
 /** `nil pointer evaluating interface {}.tag` at `.Values.image.tag` means that `image` has no value. */
 function toHint(expression: string, said: string): string {

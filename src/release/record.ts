@@ -1,4 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { DeployError } from '../errors.ts';
 import { parseManifest, type StoredHook, toHookObjects, withoutTests } from './manifest.ts';
 import type { KubeObject, ReleaseObject } from './object.ts';
 import type { HelmStatus, Revision, Verdict } from './revision.ts';
@@ -46,7 +47,7 @@ export function recordName(release: string, revision: number): string {
   return `sh.helm.release.v1.${release}.v${revision}`;
 }
 
-/** Decodes a release Secret; throws when its payload is not helm's. */
+/** Decodes a release Secret. Throws DeployError `record-invalid` when its payload is not helm's. */
 export function parseRecord(secret: KubeObject): Revision {
   const payload = decode(secret);
   const labels = secret.metadata.labels ?? {};
@@ -163,13 +164,24 @@ function decode(secret: KubeObject): Payload {
   // Very old helm versions did not compress.
   const compressed = inner[0] === 0x1f && inner[1] === 0x8b;
   try {
-    return JSON.parse((compressed ? gunzipSync(inner) : inner).toString('utf8')) as Payload;
+    return toPayload(JSON.parse((compressed ? gunzipSync(inner) : inner).toString('utf8')));
   } catch (cause) {
-    throw new Error(
+    throw new DeployError(
+      'record-invalid',
       `Reading the release record ${secret.metadata.name}: its payload is not helm's.`,
-      { cause },
+      {
+        hint: 'helm cannot read this Secret either: restore it from a backup, or delete it when the other revisions are enough.',
+        cause,
+      },
     );
   }
+}
+
+/** As far as everything else relies on it. */
+function toPayload(value: unknown): Payload {
+  const { version, info } = Object(value) as Partial<Payload>;
+  if (Number.isSafeInteger(version) && typeof info?.status === 'string') return value as Payload;
+  throw new TypeError('no version or no status');
 }
 
 function encode(payload: Payload): string {

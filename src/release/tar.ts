@@ -9,7 +9,7 @@ const BLOCK = 512;
 /**
  * The regular files of a tar archive: POSIX ustar with prefix, pax and GNU long names, which is what
  * helm and tar write (https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html).
- * Throws an Error when the archive is cut off.
+ * Throws an Error when the archive is cut off or broken.
  */
 export function parseTar(archive: Uint8Array): TarEntry[] {
   const entries: TarEntry[] = [];
@@ -19,10 +19,14 @@ export function parseTar(archive: Uint8Array): TarEntry[] {
     if (header.every((byte) => byte === 0)) break;
     const start = at + BLOCK;
     const size = octal(header, 124, 12);
+    // A size that is no number, or is below zero, would lead nowhere or round and round.
+    if (!(size >= 0)) throw new Error('the archive is broken');
     if (start + size > archive.length) throw new Error('the archive is cut off');
     const bytes = archive.subarray(start, start + size);
     const type = String.fromCharCode(header[156] ?? 0);
-    if (isRegular(type)) entries.push({ path: longName || nameOf(header), bytes });
+    const path = longName || nameOf(header);
+    // Before POSIX a folder was a file whose name ends with a slash.
+    if (isRegular(type) && !path.endsWith('/')) entries.push({ path, bytes });
     longName = longNameOf(type, bytes, longName);
     at = start + Math.ceil(size / BLOCK) * BLOCK;
   }

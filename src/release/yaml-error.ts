@@ -19,3 +19,10 @@ export function toPosition(text: string, offset: number): { line: number; column
   const before = text.slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }
+
+/** The quote or bracket that the library did not find, by its message. */
+export function findMissing(reason: string): string | undefined {
+  const [, quote, bracket] =
+    /^Missing closing (.)quote|(?:indented and|must) end with a (.)$/.exec(reason) ?? [];
+  return quote ?? bracket;
+}

@@ -68,7 +68,7 @@ function readDigest(
 function checkIdentity(chart: RemoteChart, found: { digest: string; version: string }): void {
   if (chart.digest === '') return;
   const hint =
-    'Correct the digest or the version; the same version with another digest was published anew.';
+    'Find out why before you deploy it: the version was published anew, or something changed it on the way. Then correct the digest or the version.';
   const fail = (what: string) =>
     new DeployError('chart-digest-mismatch', `Fetching chart ${chart.written} failed: ${what}.`, {
       hint,
@@ -96,7 +96,8 @@ function toProblem(
   const problem = parseFetchError(toFetchText(result), {
     doing,
     from: chart.type,
-    version: chart.version,
+    // A registry is asked for the digest alone when there is one.
+    version: (chart.type === 'registry' && chart.digest) || chart.version,
     credentials: chart.credentials ? 'given' : 'none',
   });
   const said = `${result.stdout}\n${result.stderr}`.trim();

@@ -1,6 +1,7 @@
-import { DeployErrors } from '../errors.ts';
+import { DeployError, DeployErrors } from '../errors.ts';
 import type { Helm, TemplateRequest } from '../ports.ts';
 import { parseHelmError } from '../release/helm-error.ts';
+import { NO_MANIFEST } from '../release/helm-error-post-renderer.ts';
 import {
   parseManifest,
   type StoredHook,
@@ -84,7 +85,7 @@ async function renderTemplate(
   const { helm, mode, isUpgrade } = options;
   const result = await helm.template({ ...chart.request, isUpgrade, mode, includeCrds: false });
   if (result.code !== 0) throw toErrors(result.stderr, chart, options);
-  return parseManifest(result.stdout, chart.request.namespace);
+  return parseRendered(result.stdout, chart, options);
 }
 
 async function renderDryRun(
@@ -100,9 +101,24 @@ async function renderDryRun(
     readonly hooks?: readonly StoredHook[];
   };
   return [
-    ...parseManifest(record.manifest ?? '', namespace),
+    ...parseRendered(record.manifest ?? '', chart, options),
     ...toHookObjects(record.hooks ?? [], namespace),
   ];
+}
+
+function parseRendered(
+  manifest: string,
+  { request }: PreparedChart,
+  { spec }: RenderOptions,
+): readonly ReleaseObject[] {
+  try {
+    return parseManifest(manifest, request.namespace);
+  } catch (error) {
+    if (!(error instanceof DeployError) || !spec.helm.postRenderer) throw error;
+    const doing = `Rendering chart ${spec.chart.written} failed`;
+    const what = `what the post-renderer printed is no manifest: ${error.message}`;
+    throw new DeployError('post-renderer-failed', `${doing}: ${what}`, { hint: NO_MANIFEST });
+  }
 }
 
 function toErrors(

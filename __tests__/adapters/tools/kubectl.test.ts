@@ -63,7 +63,7 @@ describe('which version', () => {
       const error = await refusal(install(text, '/nowhere'));
       expect(error).toMatchObject({
         code: 'input-invalid',
-        message: `kubectl-version is \`${text}\`, which is no version of kubectl.`,
+        message: `\`kubectl-version\` is \`${text}\`, which is no version of kubectl.`,
       });
     },
   );

@@ -42,7 +42,7 @@ test.each([
   expect(() => chooseHelmVersion(text)).toThrow(
     expect.objectContaining({
       code: 'input-invalid',
-      message: `helm-version is \`${text}\`, which is no version of Helm 3 or 4.`,
+      message: `\`helm-version\` is \`${text}\`, which is no version of Helm 3 or 4.`,
     }),
   );
 });
@@ -51,7 +51,7 @@ test('a minor that is not known names the known ones', () => {
   expect(() => chooseHelmVersion('3.16')).toThrow(
     expect.objectContaining({
       code: 'input-invalid',
-      message: 'helm-version is `3.16`, a minor that this release of the action does not know.',
+      message: '`helm-version` is `3.16`, a minor that this release of the action does not know.',
       hint: 'Write a known minor (4.3, 4.2, 4.1, 4.0, 3.22, 3.21, 3.20, 3.19, 3.18, 3.17), an exact version such as 4.3.0, or leave it empty for 4.3.0.',
     }),
   );

@@ -58,6 +58,14 @@ describe('chart', () => {
       '`chart` is no address of a chart in a registry. Write `oci://host/path/name`, with the version in `chart-version`.',
     ],
     [
+      'oci://--debug/api',
+      '`chart` is no address of a chart in a registry. Write `oci://host/path/name`, with the version in `chart-version`.',
+    ],
+    [
+      `oci://h${'/a'.repeat(60)}@\nx`,
+      '`chart` is no address of a chart in a registry. Write `oci://host/path/name`, with the version in `chart-version`.',
+    ],
+    [
       'https://me:hunter2@example.com/api-1.0.0.tgz',
       '`chart` starts with `https://`, which is not a chart. Give the address of the repository as `chart-repository` and the name of the chart as `chart`; for a registry write `oci://…`.',
     ],

@@ -14,6 +14,7 @@ describe('releases', () => {
     [['airflow*'], ['airflow', 'airflow-db']],
     [['air?low'], ['airflow']],
     [['*', 'grafana'], NAMES],
+    [[`air${'*'.repeat(60)}-db`], ['airflow-db']],
   ])('%j', (wanted, chosen) => {
     expect(chooseReleases(wanted, NAMES)).toEqual(chosen);
   });

@@ -33,7 +33,7 @@ export async function chooseKubectlVersion(
   const wanted = text.trim();
   const [, minor, patch] = /^v?(1\.(?:0|[1-9]\d*))(?:\.(0|[1-9]\d*))?$/.exec(wanted) ?? [];
   if (minor === undefined) {
-    const message = `kubectl-version is \`${wanted}\`, which is no version of kubectl.`;
+    const message = `\`kubectl-version\` is \`${wanted}\`, which is no version of kubectl.`;
     const hint = 'Write an exact version such as 1.36.3, or a minor such as 1.36.';
     throw new DeployError('input-invalid', message, { hint });
   }

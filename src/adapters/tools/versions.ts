@@ -27,12 +27,12 @@ export function chooseHelmVersion(text: string): string {
   if (wanted === '') return DEFAULT_HELM_VERSION;
   const [, minor, patch] = /^v?([34]\.(?:0|[1-9]\d*))(?:\.(0|[1-9]\d*))?$/.exec(wanted) ?? [];
   if (minor === undefined)
-    throw badVersion(`helm-version is \`${wanted}\`, which is no version of Helm 3 or 4.`);
+    throw badVersion(`\`helm-version\` is \`${wanted}\`, which is no version of Helm 3 or 4.`);
   if (patch !== undefined) return `${minor}.${patch}`;
   const known = KNOWN_HELM_VERSIONS.find((version) => version.startsWith(`${minor}.`));
   if (known === undefined) {
     throw badVersion(
-      `helm-version is \`${wanted}\`, a minor that this release of the action does not know.`,
+      `\`helm-version\` is \`${wanted}\`, a minor that this release of the action does not know.`,
     );
   }
   return known;

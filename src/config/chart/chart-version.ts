@@ -22,7 +22,7 @@ export function parseChartVersion(written: Written): ChartVersion {
   if (text === 'latest') return { version: '', digest: '' };
   const [, version = '', digest = ''] = /^(?:v?([^@]*?))??(?:@?(sha\d+:.*))?$/.exec(text) ?? [];
   if (digest !== '' && !DIGEST.test(digest))
-    throw invalid(written, 'its digest is not `sha256:` and 64 hexadecimal digits in lower case');
+    throw invalid(written, 'whose digest is not `sha256:` and 64 hexadecimal digits in lower case');
   if (!isVersion(version, digest)) throw invalid(written, 'which is no version, range or digest');
   return { version: text.slice(0, text.length - digest.length).replace(/@$/, ''), digest };
 }

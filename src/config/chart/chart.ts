@@ -74,8 +74,8 @@ function parseOfRepository(fields: Fields, place: ValuesPlace, name: string): Ch
 
 function parseOfRegistry(fields: Fields, place: ValuesPlace, written: string): ChartOfRegistry {
   const [, reference = '', tag = '', digest = ''] =
-    /^(oci:\/\/[^/@]+(?:\/[^:@]+)*)(?::([^@]*))?(?:@(.*))?$/i.exec(written) ?? [];
-  if (!/^oci:\/\/[\w.-]+(:\d+)?(\/[a-z0-9._-]+)+$/i.test(reference)) {
+    /^(oci:\/\/[^/@]+(?:\/[^:@]*)?)(?::([^@]*))?(?:@(.*))?$/i.exec(written) ?? [];
+  if (!/^oci:\/\/\w[\w.-]*(:\d+)?(\/[a-z0-9._-]+)+$/i.test(reference)) {
     throw new DeployError('chart-invalid', '`chart` is no address of a chart in a registry.', {
       hint: 'Write `oci://host/path/name`, with the version in `chart-version`.',
       at: fields.at('chart', 'name'),

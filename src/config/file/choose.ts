@@ -37,7 +37,7 @@ export function chooseEnvironment(wanted: string, names: readonly string[]): str
 
 function toPattern(glob: string): RegExp {
   const escaped = glob.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`);
+  return new RegExp(`^${escaped.replaceAll(/\*+/g, '.*').replaceAll('?', '.')}$`);
 }
 
 /** Enough to choose from. */

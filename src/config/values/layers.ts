@@ -103,9 +103,11 @@ function parseEntries(
   field: string,
   parse: (value: unknown, name: string) => unknown,
 ): readonly Setting[] {
-  return parseEach(Object.entries(value as Readonly<Record<string, unknown>>), ([path, written]) =>
-    parseAt(source.at([field, path]), () =>
-      parseSetting(path, parse(written, `${field}.${path}`), `\`${field}\``),
-    ),
-  );
+  return parseEach(Object.entries(value as Readonly<Record<string, unknown>>), ([path, written]) => {
+    const at = source.at([field, path]);
+    return parseAt(at, () => ({
+      ...parseSetting(path, parse(written, `${field}.${path}`), `\`${field}\``),
+      at,
+    }));
+  });
 }

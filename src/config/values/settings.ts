@@ -1,4 +1,4 @@
-import { DeployError } from '../../errors.ts';
+import { DeployError, type Place } from '../../errors.ts';
 import { parseEach } from '../gather.ts';
 import type { Line } from '../given.ts';
 
@@ -8,6 +8,8 @@ export interface Setting {
   /** The path as the user wrote it, for messages. */
   readonly written: string;
   readonly value: unknown;
+  /** Where it stands in slipway.yaml; undefined for an input. */
+  readonly at?: Place | undefined;
 }
 
 /** A map of names to texts or further maps. A Map, because names are foreign: `__proto__` is one like any other. */
@@ -82,6 +84,7 @@ function conflict(setting: Told): DeployError {
   return invalid(
     `\`${setting.field}\` gives \`${setting.written}\` twice, or once a value and once names below it.`,
     'Keep one of the lines.',
+    setting.at,
   );
 }
 
@@ -91,6 +94,6 @@ function toRecord(tree: Tree): Record<string, unknown> {
   );
 }
 
-function invalid(message: string, hint: string): DeployError {
-  return new DeployError('set-invalid', message, { hint });
+function invalid(message: string, hint: string, at?: Place): DeployError {
+  return new DeployError('set-invalid', message, { hint, at });
 }

@@ -1,6 +1,6 @@
 import { DeployError, type Place } from '../../errors.ts';
 import { parseYaml, YamlError } from '../../release/yaml.ts';
-import { toPosition } from '../../release/yaml-error.ts';
+import { findMissing, toPosition } from '../../release/yaml-error.ts';
 
 export interface YamlText {
   /** How messages call it, such as `values/base.yaml`. */
@@ -49,13 +49,6 @@ function isCertain(error: YamlError, text: string): boolean {
   if (error.reason.startsWith('Implicit map keys')) return !rest.startsWith('*');
   const closing = findMissing(error.reason);
   return closing === undefined || !rest.includes(closing);
-}
-
-/** The quote or bracket that the parser did not find. */
-function findMissing(reason: string): string | undefined {
-  const [, quote, bracket] =
-    /^Missing closing (.)quote|(?:indented and|must) end with a (.)$/.exec(reason) ?? [];
-  return quote ?? bracket;
 }
 
 function textFrom({ line, column }: YamlError, text: string): string {
