@@ -57,7 +57,9 @@ function urlSpellings(text: string): readonly string[] {
     /[!'()*]/g,
     (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  const spellings = [component, strict, strict.replaceAll('%20', '+')];
+  // A form writes a blank as `+`, and `~` in digits (https://url.spec.whatwg.org/#concept-urlencoded-serializer).
+  const forms = [strict, strict.replaceAll('~', '%7E')].map((s) => s.replaceAll('%20', '+'));
+  const spellings = [component, strict, ...forms];
   return [
     ...spellings,
     ...spellings.map((s) => s.replace(/%[0-9A-F]{2}/g, (c) => c.toLowerCase())),
