@@ -62,6 +62,7 @@ export async function connect(
       kubeconfig,
       home: path.join(files.privateFolder(), 'helm'),
       environment,
+      signal: world.signal,
     }),
     decryptor: createSops(environment, world),
     files,

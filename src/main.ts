@@ -106,13 +106,10 @@ async function perform({ command, work, tools, github }: Inputs, world: World): 
       return toRefusedTarget(toName(spec), toProblems(error, world));
     }
   });
-  return { targets, warnings: [...(await skewOf(kubectl, ports)), ...toWarnings(specs)] };
-}
-
-/** Each once: several releases may read the same file. */
-function toWarnings(specs: readonly ReleaseSpec[]): readonly Problem[] {
-  const all = specs.flatMap(({ warnings }) => warnings);
-  return [...new Map(all.map((warning) => [JSON.stringify(warning), warning])).values()];
+  return {
+    targets,
+    warnings: [...(await skewOf(kubectl, ports)), ...specs.flatMap(({ warnings }) => warnings)],
+  };
 }
 
 /** Nothing when the server cannot be asked: then the releases have told why. */
@@ -163,15 +160,24 @@ function toCancelSignal(): AbortSignal {
   return cancel.signal;
 }
 
-function toProblems(error: unknown, { host, redactor }: World): readonly Problem[] {
+function toProblems(error: unknown, { host, redactor, signal }: World): readonly Problem[] {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
   host.debug(redactor.safe(stack));
-  if (error instanceof DeployError || error instanceof DeployErrors) return error.problems;
+  if (error instanceof DeployError || error instanceof DeployErrors) {
+    // What a program that was ended says of it is not why.
+    return signal.aborted ? [CANCELLED] : error.problems;
+  }
   const message = error instanceof Error ? error.message : String(error);
   const hint = 'This should not happen: please report it with the log of a run with debug logging.';
   return [{ code: 'internal-error', message, hint }];
 }
+
+const CANCELLED: Problem = {
+  code: 'cancelled',
+  message: 'The run was cancelled before anything was changed.',
+  hint: 'Start the run again.',
+};
 
 /** As far as the inputs tell, for the report of a run that did not come to a spec. */
 function nameTarget(given: ReadonlyMap<string, string>) {

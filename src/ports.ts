@@ -193,7 +193,7 @@ export interface Files {
   /** Undefined when there is no such file. */
   read(path: string): string | undefined;
   readBytes(path: string): Uint8Array | undefined;
-  /** Absolute paths of all files below a folder, sorted; symbolic links followed. */
+  /** Absolute paths of all files below a folder, sorted, with `/`; symbolic links followed. */
   walk(folder: string): readonly string[];
   kind(path: string): 'file' | 'folder' | 'absent';
   /** Files that match, sorted. */

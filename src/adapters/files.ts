@@ -101,8 +101,7 @@ function readBytes(file: string): Buffer | undefined {
   try {
     return readFileSync(file);
   } catch (error) {
-    // A folder, or a path through a file, is not a file either.
-    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(error))) return undefined;
+    if (isNothing(error) || codeOf(error) === 'EISDIR') return undefined;
     throw error;
   }
 }
@@ -112,7 +111,7 @@ function statsOf(file: string): Stats | undefined {
   try {
     return statSync(file);
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(codeOf(error))) return undefined;
+    if (isNothing(error)) return undefined;
     throw error;
   }
 }
@@ -127,6 +126,12 @@ function walk(folder: string, above: readonly string[]): string[] {
     if (stats?.isDirectory()) return walk(file, [...above, real]);
     return stats?.isFile() ? [file] : [];
   });
+}
+
+/** Nothing is there, or nothing can be: a path through a file, a circle of links, a name too long, one with a NUL. */
+function isNothing(error: unknown): boolean {
+  const codes = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'];
+  return codes.includes(codeOf(error));
 }
 
 function codeOf(error: unknown): string {

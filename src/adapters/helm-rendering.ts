@@ -16,7 +16,7 @@ interface RenderingHelm extends RendererPlace {
   readonly own: Readonly<Record<string, string>>;
 }
 
-type Extras = Pick<CommandRequest, 'onLine' | 'signal'>;
+type Extras = Pick<CommandRequest, 'onLine' | 'signal' | 'killAfter'>;
 
 /**
  * Runs the commands of helm that render a chart. When its post-renderer failed, stderr is what that one

@@ -23,27 +23,34 @@ export interface HelmOptions {
   readonly home: string;
   /** Ours; helm gets only what it needs of it. */
   readonly environment: Environment;
+  /** Ends what changes nothing, such as a pull, when the run is cancelled. */
+  readonly signal?: AbortSignal;
 }
+
+/** Milliseconds for helm to put away what it had begun to fetch. */
+const KILL_AFTER = 2_000;
 
 /** Throws `DeployError` when the binary cannot be started; what helm refuses is a result. */
 export function createHelm(options: HelmOptions): Helm {
   const major: HelmMajor = options.version.startsWith('3.') ? 3 : 4;
   const environment = toHelmEnvironment(options.environment, options);
-  type Extras = Pick<CommandRequest, 'onLine' | 'signal' | 'stdin'>;
+  type Extras = Pick<CommandRequest, 'onLine' | 'signal' | 'stdin' | 'killAfter'>;
   const run = (args: readonly string[], extras: Extras = {}): Promise<CommandResult> =>
     runCommand({ path: options.path, args, environment, ...extras });
+  const cancel = options.signal ? { signal: options.signal, killAfter: KILL_AFTER } : {};
+  const ask = (args: readonly string[], extras: Extras = {}) => run(args, { ...cancel, ...extras });
   const rendering = createRendering({ ...options, major, own: environment });
   return {
     version: options.version,
     async readFlags(command) {
-      const { stdout } = await run([command, '--help']);
+      const { stdout } = await ask([command, '--help']);
       return new Set(stdout.matchAll(/(?<=^\s+(?:-\w, )?)--[\w-]+/gm).map(([flag]) => flag));
     },
-    pull: (request) => pullChart(request, { ...options, run }),
-    template: (request) => rendering(request, toTemplateArguments),
-    dryRunUpgrade: (request) => rendering(request, toDryRunArguments),
+    pull: (request) => pullChart(request, { ...options, run: ask }),
+    template: (request) => rendering(request, toTemplateArguments, cancel),
+    dryRunUpgrade: (request) => rendering(request, toDryRunArguments, cancel),
     buildDependencies: (chart, credentials) =>
-      buildDependencies({ chart, credentials }, { ...options, run }),
+      buildDependencies({ chart, credentials }, { ...options, run: ask }),
     upgrade: (request, signal) =>
       rendering(request, toUpgradeArguments, { onLine: request.onLine, signal }),
     rollback: (request) => run(toRollbackArguments(request, major), { onLine: request.onLine }),

@@ -51,7 +51,9 @@ try {
 }
 
 function fail(how, said) {
-  const text = 'the post-renderer ' + job.name + ' ' + how + ':\\n' + String(said ?? '').trim();
+  // Paths as they are in the user's own tree.
+  const told = String(said ?? '').replaceAll(work ? work + path.sep : '\\0', '').trim();
+  const text = 'the post-renderer ' + job.name + ' ' + how + ':\\n' + told;
   if (process.env.${FAILURE_FILE}) writeFileSync(process.env.${FAILURE_FILE}, text, { mode: 0o600 });
   process.stderr.write(text + '\\n');
   process.exitCode = 1;

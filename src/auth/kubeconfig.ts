@@ -188,7 +188,9 @@ function dangling(context: string, kind: string, name: string | undefined): Depl
     name
       ? `Reading the kubeconfig: its context ${context} names the ${kind} ${name}, which it does not have.`
       : `Reading the kubeconfig: its context ${context} names no ${kind}.`,
-    { hint: `Correct that context, or give what \`kubectl config view --raw --minify --flatten\` prints.` },
+    {
+      hint: `Correct that context, or give what \`kubectl config view --raw --minify --flatten\` prints.`,
+    },
   );
 }
 

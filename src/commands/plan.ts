@@ -11,7 +11,7 @@ import { readEffectiveValues } from '../state/effective-values.ts';
 import { readHookInputs } from '../state/hook-inputs.ts';
 import { readLive } from '../state/live.ts';
 import { readState } from '../state/read-state.ts';
-import { render } from '../state/render.ts';
+import { type RenderOptions, render } from '../state/render.ts';
 import type { State } from '../state/state.ts';
 
 /** The world of one release, as main wires it. */
@@ -67,11 +67,7 @@ export async function plan(
     prepared ?? prepareChart(spec, { ...ports, log }),
   ]);
   refuseMissingNamespace(spec, records);
-  const rendered = render(chart, records, { helm, spec, trust }).catch((error) => {
-    // helm's message may quote a value that would have become a Secret.
-    ports.guessSecrets(records, spec.layers);
-    throw error;
-  });
+  const rendered = renderAndLearn(chart, records, { ...ports, spec, trust });
   const reads = planReads(spec, records, chart.source);
   const [rendering, live, inputs, crds] = await Promise.all([
     rendered,
@@ -82,12 +78,28 @@ export async function plan(
       readCrds(chart, spec, { cluster, helm, kubeVersion: records.versions.server }),
     ),
   ]);
-  ports.learnSecrets(records, rendering);
   const values = showValues
     ? await readEffectiveValues(chart, layers, { ...ports, kubeVersion: records.versions.server })
     : undefined;
   const planned = planRelease(spec, { ...records, live, inputs }, { ...rendering, crds });
   return { plan: { ...planned, values }, chart };
+}
+
+/** What is secret in a release is hidden before anybody else may speak of it. */
+async function renderAndLearn(
+  chart: PreparedChart,
+  records: State,
+  options: RenderOptions & Pick<Ports, 'learnSecrets' | 'guessSecrets'>,
+): Promise<Plan['rendering']> {
+  try {
+    const rendering = await render(chart, records, options);
+    options.learnSecrets(records, rendering);
+    return rendering;
+  } catch (error) {
+    // helm's message may quote a value that would have become a Secret.
+    options.guessSecrets(records, options.spec.layers);
+    throw error;
+  }
 }
 
 function refuseMissingNamespace({ target }: ReleaseSpec, state: State): void {

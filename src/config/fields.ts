@@ -1,4 +1,5 @@
 import type { Place } from '../errors.ts';
+import { isMap } from '../release/json.ts';
 
 /*
  * Inputs and slipway.yaml say the same things under the same names (design.md section 1). Each of them
@@ -77,10 +78,6 @@ function get(value: unknown, [key, ...rest]: FieldPath): unknown {
 
 function has(fields: WrittenFields, path: FieldPath): boolean {
   return get(fields, path) !== undefined;
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function toText(value: unknown): string {

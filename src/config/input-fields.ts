@@ -53,7 +53,7 @@ export function toInputSource(given: Given): FieldSource {
 }
 
 /** As the user of inputs calls a field. */
-export function toInputName(path: FieldPath): string {
+function toInputName(path: FieldPath): string {
   const [field = '', part] = path;
   return INPUT_OF[`${field}.${part}`] ?? String(field);
 }

@@ -122,7 +122,7 @@ function parseRun(sources: Sources, showValues: boolean): Work {
   const { given, workspace, command } = sources;
   const lateBound: Problem[] = [];
   const wishes = readWishes(sources, given.text('environment'), {
-    missing: { value: command() === 'plan' ? 'late-bound' : 'error', access: 'error' },
+    missing: { value: isPlan(command) ? 'late-bound' : 'error', access: 'error' },
     warn: (problem) => void lateBound.push(problem),
   });
   const { cluster, drafts } = parseAll({
@@ -135,6 +135,15 @@ function parseRun(sources: Sources, showValues: boolean): Work {
     warnings: [...(index === 0 ? lateBound : []), ...draft.warnings],
   }));
   return { type: 'run', releases, showValues };
+}
+
+/** A command that is wrong is a problem of its own, and hides no other one. */
+function isPlan(command: Sources['command']): boolean {
+  try {
+    return command() === 'plan';
+  } catch {
+    return true;
+  }
 }
 
 function readWishes(

@@ -1,6 +1,7 @@
 import { DeployError } from '../errors.ts';
 import { ApiError, type Clock, type Cluster } from '../ports.ts';
-import type { KubeObject, ReleaseObject } from '../release/object.ts';
+import { withoutServerFields } from '../release/crd.ts';
+import type { ReleaseObject } from '../release/object.ts';
 import { findCondition, toConditions, toRecord } from './rollout.ts';
 
 interface CrdPorts {
@@ -26,7 +27,7 @@ export async function applyCrds(crds: readonly ReleaseObject[], ports: CrdPorts)
 
 async function applyOne({ object, ref }: ReleaseObject, { cluster }: CrdPorts): Promise<void> {
   try {
-    await cluster.apply(withoutStatus(object));
+    await cluster.apply(withoutServerFields(object));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const isForbidden = error.status === 403;
@@ -41,12 +42,6 @@ async function applyOne({ object, ref }: ReleaseObject, { cluster }: CrdPorts): 
       },
     );
   }
-}
-
-/** Generators leave an empty status and time in the file, which the server does not take. */
-function withoutStatus({ status: _, ...object }: KubeObject): KubeObject {
-  const { creationTimestamp: __, ...metadata } = object.metadata;
-  return { ...object, metadata } as KubeObject;
 }
 
 async function awaitEstablished(

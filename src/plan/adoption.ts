@@ -1,3 +1,4 @@
+import { isMap } from '../release/json.ts';
 import type { Revision } from '../release/revision.ts';
 import type { ReleaseSpec, ValuesLayer } from '../release/spec.ts';
 import { type Leaf, toLeaves, toPathText } from '../release/values-paths.ts';
@@ -57,8 +58,4 @@ function sets(tree: unknown, path: Leaf['path']): boolean {
 
 function isEmptyMap(value: unknown): boolean {
   return isMap(value) && Object.keys(value).length === 0;
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

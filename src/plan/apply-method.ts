@@ -1,5 +1,5 @@
 import type { ApplyMethod } from '../ports.ts';
-import type { Revision } from '../release/revision.ts';
+import { hasRelease, type Revision } from '../release/revision.ts';
 import type { ReleaseSpec } from '../release/spec.ts';
 import type { State } from '../state/state.ts';
 
@@ -13,9 +13,7 @@ const CLIENT_SIDE: ApplyMethod = { serverSide: false, forceConflicts: false };
 /** As written; else as the release was last applied, so that it changes hands only when asked to. */
 export function planMethod({ helm }: Pick<ReleaseSpec, 'helm'>, state: State): ApplyMethod {
   if (!knowsServerSide(state)) return CLIENT_SIDE;
-  const newest = state.history.at(-1);
-  const isNew = !newest || newest.status === 'uninstalled';
-  const automatic = isNew || newest.applied === 'server-side';
+  const automatic = !hasRelease(state) || state.history.at(-1)?.applied === 'server-side';
   const serverSide = helm.serverSide === 'auto' ? automatic : helm.serverSide;
   return serverSide ? { serverSide, forceConflicts: helm.forceConflicts } : CLIENT_SIDE;
 }

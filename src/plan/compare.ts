@@ -57,6 +57,12 @@ function compareUnjudged(
     const reason = `${who}; this deploy takes it over and drops the values that no layer sets.`;
     return { verdict: 'out-of-sync', reason, next: 'deploy' };
   }
+  // Nothing but a deploy applies them.
+  const [crd] = planCrdChanges(spec, rendering);
+  if (crd) {
+    const reason = `${who}; ${crd.ref.kind} ${crd.ref.name} is not as the chart has it.`;
+    return { verdict: 'drifted', reason, next: 'deploy' };
+  }
   const reason = `${who}; nothing differs from it, so it is watched first.`;
   return { verdict: 'in-sync', reason, next: 'settle' };
 }

@@ -1,4 +1,6 @@
-import type { KubeObject } from '../release/object.ts';
+import { withoutServerFields } from '../release/crd.ts';
+import { isMap } from '../release/json.ts';
+import { hasRelease } from '../release/revision.ts';
 import type { ReleaseSpec } from '../release/spec.ts';
 import type { ChartCrd, Rendering, State } from '../state/state.ts';
 import { planFields } from './changes/fields.ts';
@@ -23,12 +25,11 @@ export function planCrdChanges(
 export function tellCrds(
   { policy }: Pick<ReleaseSpec, 'policy'>,
   { crds = [] }: Pick<Rendering, 'crds'>,
-  { history }: Pick<State, 'history'>,
+  state: Pick<State, 'history'>,
 ): readonly string[] {
   const unknown = crds.filter(({ live }) => live === 'unknown');
-  const isInstall = (history.at(-1)?.status ?? 'uninstalled') === 'uninstalled';
   const helm = policy.crds === 'helm';
-  const missing = helm && !isInstall ? crds.filter(({ live }) => live === 'absent') : [];
+  const missing = helm && hasRelease(state) ? crds.filter(({ live }) => live === 'absent') : [];
   const other = helm ? crds.filter((crd) => crd.live !== 'absent' && toChange(crd).length > 0) : [];
   return [
     ...tell(unknown, 'not compared with the cluster: that needs get on customresourcedefinitions.'),
@@ -51,15 +52,9 @@ function toChange({ object, live }: ChartCrd): readonly Change[] {
   if (live === 'absent') {
     return [{ ...change, action: 'create', fields: planTellingFields(object.object) }];
   }
-  const wanted = toWanted(object.object);
+  const wanted = withoutServerFields(object.object);
   const fields = planFields(cut(live, wanted), wanted);
   return fields.length > 0 ? [{ ...change, action: 'update', fields }] : [];
-}
-
-/** Without what the server writes; generators leave empty forms of it in the file. */
-function toWanted({ status: _, ...object }: KubeObject): KubeObject {
-  const { creationTimestamp: __, ...metadata } = object.metadata;
-  return { ...object, metadata } as KubeObject;
 }
 
 /**
@@ -74,10 +69,6 @@ function cut(live: unknown, wanted: unknown): unknown {
   if (!isMap(live) || !isMap(wanted)) return live;
   const entries = Object.entries(wanted).map(([key, value]) => [key, cut(live[key], value)]);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isEmpty(value: unknown): boolean {

@@ -1,24 +1,22 @@
 import { isWorkload } from '../release/hook.ts';
 import type { ReleaseObject } from '../release/object.ts';
+import { hasRelease } from '../release/revision.ts';
 import type { Rendering, State } from '../state/state.ts';
 import type { Operation } from './plan.ts';
 
 /** Install-only hooks behind the one that failed: helm's next `upgrade --install` would skip them for good. */
 export function planMissing(
-  { history, lastGood }: State,
+  state: State,
   { objects }: Rendering,
   when: 'before' | 'after',
 ): readonly Operation[] {
-  const newest = history.at(-1);
-  const isUnfinished =
-    newest !== undefined && newest.status !== 'uninstalled' && lastGood === undefined;
-  if (!isUnfinished) return [];
+  if (!hasRelease(state) || state.lastGood !== undefined) return [];
   const [install, upgrade] =
     when === 'before'
       ? (['pre-install', 'pre-upgrade'] as const)
       : (['post-install', 'post-upgrade'] as const);
   const done = new Set(
-    history.flatMap(({ objects: made }) => made.filter(isDone)).map(({ key }) => key),
+    state.history.flatMap(({ objects: made }) => made.filter(isDone)).map(({ key }) => key),
   );
   const missing = objects
     .filter(({ hook }) => hook?.events.includes(install) && !hook.events.includes(upgrade))

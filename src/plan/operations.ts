@@ -74,13 +74,10 @@ function planAfterwards(spec: ReleaseSpec, state: State): Remediation {
   };
 }
 
-/**
- * helm prunes the oldest records: enough must stay for the last good one, an upgrade and a rollback.
- * 0 is helm's word for all.
- */
+/** helm prunes the oldest records: enough must stay for the last good one, an upgrade and a rollback. */
 function planHistoryMax({ policy }: ReleaseSpec, { history, lastGood }: State): number {
   const kept = history.filter(({ number }) => lastGood !== undefined && number >= lastGood).length;
-  return policy.historyMax === 0 ? 0 : Math.max(policy.historyMax, kept + 2);
+  return Math.max(policy.historyMax, kept + 2);
 }
 
 /** Applied at every deploy, for what the plan cannot see of them costs nothing to say again. */

@@ -1,3 +1,4 @@
+import { isMap } from './json.ts';
 import { parseYaml } from './yaml.ts';
 
 /** Names of a repository's charts and their versions, newest first. */
@@ -33,8 +34,4 @@ function parse(text: string): Readonly<Record<string, unknown>> | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

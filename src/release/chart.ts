@@ -90,10 +90,14 @@ function parseOrExplain(text: string, place: Place): unknown {
     const { line, column, reason } = error;
     const missing = findMissing(reason);
     const what = `line ${line}, column ${column}: ${missing ? `the closing ${missing} is missing` : reason}`;
-    throw new DeployError('chart-invalid', `The chart's ${place.file} is not valid YAML: ${what}.`, {
-      hint: 'Correct it there, or just before.',
-      at: { ...place, line, column },
-    });
+    throw new DeployError(
+      'chart-invalid',
+      `The chart's ${place.file} is not valid YAML: ${what}.`,
+      {
+        hint: 'Correct it there, or just before.',
+        at: { ...place, line, column },
+      },
+    );
   }
 }
 

@@ -84,7 +84,9 @@ function explainFrames(text: string, context: HelmErrorContext): Explanation {
   const { file = '', line = '', column = '' } = placed?.groups ?? {};
   const expression = last?.groups?.['expression'] ?? '';
   const said = last ? text.slice(last.index + last[0].length) : text;
-  const missing = /no template "(?<name>[^"\n]+)" associated with template/.exec(said)?.groups?.['name'];
+  const missing = /no template "(?<name>[^"\n]+)" associated with template/.exec(said)?.groups?.[
+    'name'
+  ];
   return {
     cause: `${where(file, line, context)}: ${expression && `\`${expression}\`: `}${missing ? `there is no template "${missing}"` : said}`,
     hint: missing ? MISSING_TEMPLATE : toHint(expression, said),

@@ -1,3 +1,5 @@
+import { isMap } from './json.ts';
+
 /** A reference from a pod to a key, or to all keys, of a ConfigMap or Secret in its namespace. */
 export interface PodRead {
   readonly kind: 'ConfigMap' | 'Secret';
@@ -48,8 +50,4 @@ function toRead(kind: PodRead['kind'], reference: Readonly<Record<string, unknow
   if (key !== undefined) return { kind, name, keys: [key] };
   if (!Array.isArray(items)) return { kind, name, keys: undefined };
   return { kind, name, keys: items.map((item) => (isMap(item) ? item['key'] : undefined)) };
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -44,3 +44,8 @@ export interface Revision {
   /** Of the Secret, for compare-and-swap. */
   readonly resourceVersion: string;
 }
+
+/** Whether there is a release, so that helm would upgrade and not install: an uninstall may leave its history. */
+export function hasRelease({ history }: { readonly history: readonly Revision[] }): boolean {
+  return (history.at(-1)?.status ?? 'uninstalled') !== 'uninstalled';
+}

@@ -18,7 +18,7 @@ export interface Report {
   readonly run: RunRef;
   /** In the order in which they were worked on. */
   readonly targets: readonly ReportTarget[];
-  /** What looked wrong and stopped nothing. */
+  /** What looked wrong and stopped nothing; releases that share a file repeat its warnings. */
   readonly warnings: readonly Problem[];
 }
 

@@ -6,6 +6,7 @@ import { parseHelmError } from '../release/helm-error.ts';
 import { parseFetchError, toFetchText } from '../release/helm-error-fetch.ts';
 import type { ChartFolder, Target } from '../release/spec.ts';
 import type { FetchPorts } from './fetch-chart.ts';
+import { toPrivateName } from './private-name.ts';
 
 /**
  * The path of the chart's folder with all dependencies: those already in `charts/` are used as they
@@ -21,7 +22,6 @@ export async function buildMissing(
   const folder = `${chart.path}/charts/`;
   const entries = files
     .walk(chart.path)
-    .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => file.startsWith(folder))
     .map((file) => file.slice(folder.length).split('/')[0] ?? '');
   const missing = missingDependencies(metadata, entries);
@@ -30,7 +30,7 @@ export async function buildMissing(
   log(`${doing}: ${missing.join(', ')}.`);
   const copy = files.copyPrivate(
     chart.path,
-    `chart.${target.namespace.name}.${target.release}`,
+    toPrivateName('chart', target.namespace.name, target.release),
     toFolders(metadata),
   );
   const result = await helm.buildDependencies(copy, chart.credentials);

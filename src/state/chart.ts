@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import type { ChartRequest, Files } from '../ports.ts';
 import { type ChartYaml, parseChartYaml, withRequirements } from '../release/chart.ts';
 import { chartDigest, hasCrds } from '../release/chart-files.ts';
-import { folderOf, type ReleaseSpec, type Target, type ValuesLayer } from '../release/spec.ts';
+import { folderOf, type ReleaseSpec, type ValuesLayer } from '../release/spec.ts';
 import { type TemplateUses, usesOf } from '../release/template-text.ts';
 import { buildMissing } from './build-dependencies.ts';
 import { type FetchPorts, fetchChart } from './fetch-chart.ts';
+import { toPrivateName } from './private-name.ts';
+import { readChartFiles } from './read-chart.ts';
 import { readRenderingOptions } from './rendering-options.ts';
 
 /** A chart and its values, ready for helm. */
@@ -37,19 +39,17 @@ export async function prepareChart(spec: ReleaseSpec, ports: FetchPorts): Promis
     spec.chart.type === 'folder'
       ? await buildMissing({ target, chart: spec.chart }, metadata, ports)
       : fetched;
-  const chartFiles = files.walk(path).map((file) => ({
-    path: file.slice(path.length + 1).replaceAll('\\', '/'),
-    bytes: files.readBytes(file) ?? new Uint8Array(),
-  }));
+  const chartFiles = readChartFiles(path, files);
   const digest = chartDigest(chartFiles);
   const texts = layers.map(toText);
+  const name = toPrivateName('values', target.namespace.name, target.release);
   const options = await readRenderingOptions(spec, ports.helm);
   return {
     request: {
       release: target.release,
       namespace: target.namespace.name,
       chart: path,
-      values: layers.map((layer, index) => toFile(layer, toName(target, index), files)),
+      values: layers.map((layer, index) => toFile(layer, `${name}-${index}`, files)),
       options,
     },
     metadata,
@@ -80,9 +80,4 @@ function toFile(layer: ValuesLayer, name: string, files: Files): string {
   if (layer.type === 'file') return layer.path;
   // JSON is YAML.
   return files.writePrivate(`${name}-${layer.type}.yaml`, toText(layer));
-}
-
-/** Keeps releases apart (a namespace has no dot), and two layers of one kind. */
-function toName({ namespace, release }: Target, index: number): string {
-  return `values.${namespace.name}.${release}-${index}`;
 }

@@ -2,6 +2,7 @@ import { parseYamlMap } from '../config/values/yaml.ts';
 import { DeployErrors, type Problem } from '../errors.ts';
 import type { Decryptor, Files } from '../ports.ts';
 import type { FileLayer, ReleaseSpec, ValuesLayer } from '../release/spec.ts';
+import { toPrivateName } from './private-name.ts';
 
 export interface DecryptPorts {
   readonly decryptor: Decryptor;
@@ -19,6 +20,7 @@ export async function decryptLayers(
   { target, layers }: Pick<ReleaseSpec, 'target' | 'layers'>,
   ports: DecryptPorts,
 ): Promise<readonly ValuesLayer[]> {
+  const name = toPrivateName('decrypted', target.namespace.name, target.release);
   const problems: Problem[] = [];
   const plain: ValuesLayer[] = [];
   for (const [index, layer] of layers.entries()) {
@@ -26,11 +28,7 @@ export async function decryptLayers(
       plain.push(layer);
       continue;
     }
-    const found = await decryptLayer(
-      layer,
-      `${target.namespace.name}-${target.release}-${index}`,
-      ports,
-    );
+    const found = await decryptLayer(layer, `${name}-${index}`, ports);
     if ('code' in found) problems.push(found);
     else plain.push(found);
   }
@@ -49,7 +47,7 @@ async function decryptLayer(
   const values = parseYamlMap({ name: `\`${written}\`, decrypted,`, text });
   // What only helm can read, and more than one document, is a secret line by line.
   learn(values === undefined || /^---/m.test(text) ? [values, text] : values);
-  const path = files.writePrivate(`${name}-decrypted.yaml`, text);
+  const path = files.writePrivate(`${name}.yaml`, text);
   return { type: 'file', path, written, text, secret: true };
 }
 

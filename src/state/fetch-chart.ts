@@ -7,6 +7,7 @@ import { parseChartIndex } from '../release/chart-index.ts';
 import { parseHelmError } from '../release/helm-error.ts';
 import { parseFetchError, toFetchText } from '../release/helm-error-fetch.ts';
 import type { ChartOfRegistry, ChartOfRepository, ReleaseSpec } from '../release/spec.ts';
+import { toPrivateName } from './private-name.ts';
 
 export interface FetchPorts {
   readonly helm: Helm;
@@ -33,8 +34,7 @@ export async function fetchChart(spec: ReleaseSpec, ports: FetchPorts): Promise<
   const { chart, target } = spec;
   if (chart.type === 'folder') return { path: chart.path, notes: [] };
   ports.log(`Fetching chart ${chart.written}.`);
-  // A namespace has no dot, so no two releases share a folder.
-  const name = `chart.${target.namespace.name}.${target.release}`;
+  const name = toPrivateName('chart', target.namespace.name, target.release);
   const destination = ports.files.makePrivate(name);
   const result = await ports.helm.pull({ chart, destination });
   if (!result.pulled)

@@ -1,7 +1,7 @@
 import { DeployErrors } from '../errors.ts';
+import { hasRelease } from '../release/revision.ts';
 import type { ReleaseSpec } from '../release/spec.ts';
 import type { PreparedChart } from './chart.ts';
-import { hasRelease } from './read-state.ts';
 import type { State } from './state.ts';
 
 /*

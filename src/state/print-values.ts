@@ -3,6 +3,8 @@ import type { Files, Helm } from '../ports.ts';
 import { type ChartFile, withArchives } from '../release/chart-files.ts';
 import { parseHelmError } from '../release/helm-error.ts';
 import type { PreparedChart } from './chart.ts';
+import { toPrivateName } from './private-name.ts';
+import { readChartFiles } from './read-chart.ts';
 
 export interface PrinterPorts {
   readonly helm: Helm;
@@ -24,7 +26,7 @@ export function createValuesPrinter(
   { helm, files, kubeVersion }: PrinterPorts,
 ): ReadValues {
   const { release, namespace } = request;
-  const name = `${namespace}-${release}-values`;
+  const name = toPrivateName('printer', namespace, release);
   const chart = files.makePrivateTree(name, toPrinter(request.chart, files));
   return async (values) => {
     const { code, stdout, stderr } = await helm.template({
@@ -63,10 +65,8 @@ const DECIDES = /^(?:charts\/[^/]+\/)*(?:Chart|values|requirements)\.yaml$|^\.he
 
 /** All that decides a chart's values, sub-charts included, and a template that prints them. */
 function* toPrinter(folder: string, files: Files): Generator<ChartFile> {
-  const all = files.walk(folder).map((path) => ({
-    path: path.slice(folder.length + 1).replaceAll('\\', '/'),
-    bytes: files.readBytes(path) ?? new Uint8Array(),
-  }));
-  for (const file of withArchives(all)) if (DECIDES.test(file.path)) yield file;
+  for (const file of withArchives(readChartFiles(folder, files))) {
+    if (DECIDES.test(file.path)) yield file;
+  }
   yield { path: 'templates/values.yaml', bytes: new TextEncoder().encode(TEMPLATE) };
 }

@@ -33,12 +33,6 @@ export async function readState(
   }
 }
 
-/** Whether helm would upgrade, and not install. */
-export function hasRelease({ history }: Pick<State, 'history'>): boolean {
-  const newest = history.at(-1);
-  return newest !== undefined && newest.status !== 'uninstalled';
-}
-
 /** Unknown when reading it is forbidden: it may well be there, and helm will tell. */
 async function readNamespace(name: string, cluster: Cluster): Promise<State['namespace']> {
   const ref = { apiVersion: 'v1', kind: 'Namespace', namespace: '', name };

@@ -9,10 +9,10 @@ import {
   withoutTests,
 } from '../release/manifest.ts';
 import type { ReleaseObject } from '../release/object.ts';
+import { hasRelease } from '../release/revision.ts';
 import { folderOf, type ReleaseSpec } from '../release/spec.ts';
 import type { PreparedChart } from './chart.ts';
 import { findLaterCrds, findUnknownKinds, tellLaterApis, tellLaterKinds } from './later-kinds.ts';
-import { hasRelease } from './read-state.ts';
 import { chooseMode, type Mode, toClientMode } from './render-mode.ts';
 import type { Rendering, State } from './state.ts';
 
@@ -126,11 +126,18 @@ function toErrors(
   { metadata, request }: PreparedChart,
   { spec }: RenderOptions,
 ): DeployErrors {
-  const problem = parseHelmError(stderr, {
+  const problem = parseHelmError(toWritten(stderr, spec), {
     doing: `Rendering chart ${spec.chart.written}`,
     release: request.release,
     namespace: request.namespace,
     chart: { name: metadata.name, folder: folderOf(spec.chart) },
   });
   return new DeployErrors([problem]);
+}
+
+/** helm gets values files by their absolute paths; what a user knows is how they are written. */
+function toWritten(stderr: string, { layers }: ReleaseSpec): string {
+  return layers
+    .filter((layer) => layer.type === 'file')
+    .reduce((text, { path, written }) => text.replaceAll(path, written), stderr);
 }

@@ -12,7 +12,7 @@ export function findVariable(text: string): string | undefined {
 }
 
 /** `$${` is how a text says `${`. */
-export function unescapeVariables(text: string): string {
+function unescapeVariables(text: string): string {
   return text.replaceAll(`$\${`, `\${`);
 }
 
@@ -26,7 +26,7 @@ export const text = z.string().min(1).regex(WITHOUT_VARIABLE).overwrite(unescape
 export const textWithVariables = z.string().min(1);
 
 /** Any value of YAML; its texts are without `${NAME}`. */
-export const anyValue = z.unknown().superRefine(refuseVariables).overwrite(unescapeAll);
+const anyValue = z.unknown().superRefine(refuseVariables).overwrite(unescapeAll);
 
 /** A map of any values, by names or dotted paths. */
 export const anyValues = z.record(z.string(), anyValue);

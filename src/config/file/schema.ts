@@ -133,8 +133,3 @@ export const configSchema = z.strictObject({
 type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
 
 export type Config = DeepReadonly<z.infer<typeof configSchema>>;
-/** Fields of a release, in `defaults`, in a release and in its environments. */
-export type ReleaseFields = DeepReadonly<z.infer<typeof releaseFields>>;
-export type ReleaseEntry = DeepReadonly<z.infer<typeof release>>;
-export type EnvironmentFields = DeepReadonly<z.infer<typeof environment>>;
-export type ClusterFields = DeepReadonly<z.infer<typeof cluster>>;

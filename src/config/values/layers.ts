@@ -103,11 +103,14 @@ function parseEntries(
   field: string,
   parse: (value: unknown, name: string) => unknown,
 ): readonly Setting[] {
-  return parseEach(Object.entries(value as Readonly<Record<string, unknown>>), ([path, written]) => {
-    const at = source.at([field, path]);
-    return parseAt(at, () => ({
-      ...parseSetting(path, parse(written, `${field}.${path}`), `\`${field}\``),
-      at,
-    }));
-  });
+  return parseEach(
+    Object.entries(value as Readonly<Record<string, unknown>>),
+    ([path, written]) => {
+      const at = source.at([field, path]);
+      return parseAt(at, () => ({
+        ...parseSetting(path, parse(written, `${field}.${path}`), `\`${field}\``),
+        at,
+      }));
+    },
+  );
 }

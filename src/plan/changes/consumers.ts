@@ -1,7 +1,7 @@
+import { isMap } from '../../release/json.ts';
 import { groupOf, type ObjectRef, type ReleaseObject } from '../../release/object.ts';
 import { findPodReads, type PodRead } from '../../release/pod-reads.ts';
 import { planFields } from './fields.ts';
-import { isMap } from './path.ts';
 import { isSecret, secretData } from './secret.ts';
 
 /** One object in two versions. */

@@ -1,6 +1,7 @@
+import { isMap } from '../../release/json.ts';
 import type { FieldChange } from '../plan.ts';
 import { toListKeys } from './list-keys.ts';
-import { at, isMap } from './path.ts';
+import { at } from './path.ts';
 import { toShown } from './value.ts';
 
 /** Where two values are compared. */

@@ -1,4 +1,4 @@
-import { isMap } from './path.ts';
+import { isMap } from '../../release/json.ts';
 
 /**
  * The fields that tell the items of a list apart, as Kubernetes merges them (the patchMergeKey and

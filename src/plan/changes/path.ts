@@ -3,8 +3,3 @@ export function at(parent: string, field: string): string {
   if (!/^[A-Za-z_][\w-]*$/.test(field)) return `${parent}[${JSON.stringify(field)}]`;
   return parent === '' ? field : `${parent}.${field}`;
 }
-
-/** A map of JSON: not null, not a list. */
-export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -1,7 +1,8 @@
+import { isMap } from '../../release/json.ts';
 import type { KubeObject } from '../../release/object.ts';
 import type { FieldChange } from '../plan.ts';
 import { planFields } from './fields.ts';
-import { at, isMap } from './path.ts';
+import { at } from './path.ts';
 
 /** Fields of a Secret that may be told; everything else in it is taken to be secret. */
 const OPEN_FIELDS = ['apiVersion', 'kind', 'metadata', 'type', 'immutable'];

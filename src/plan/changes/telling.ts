@@ -1,6 +1,7 @@
+import { isMap } from '../../release/json.ts';
 import type { KubeObject } from '../../release/object.ts';
 import type { FieldChange } from '../plan.ts';
-import { at, isMap } from './path.ts';
+import { at } from './path.ts';
 import { isSecret, secretData } from './secret.ts';
 import { toShown } from './value.ts';
 

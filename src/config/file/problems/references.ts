@@ -1,4 +1,5 @@
 import type { Problem } from '../../../errors.ts';
+import { isMap } from '../../../release/json.ts';
 import { findNearest } from '../../nearest.ts';
 import type { DocumentTree } from '../document-tree.ts';
 import { showPath } from './path.ts';
@@ -60,7 +61,5 @@ function findChangedNumbers(environment: string, tree: DocumentTree): readonly P
 }
 
 function toMap(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : {};
+  return isMap(value) ? value : {};
 }
