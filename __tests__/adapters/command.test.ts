@@ -120,6 +120,12 @@ test('a program that is not there is an error with a sentence', async () => {
   await expect(missing).rejects.toMatchObject({
     name: 'DeployError',
     code: 'program-missing',
-    message: 'Starting /nowhere/helm failed: there is no such program',
+    message: 'Starting /nowhere/helm failed: there is no such program.',
   });
+});
+
+test('a program that prints without end is an error', async () => {
+  const endless = run(`const text = 'x'.repeat(2 ** 24);
+    for (let i = 0; i < 17; i++) process.stdout.write(text);`);
+  await expect(endless).rejects.toMatchObject({ code: 'output-too-long' });
 });

@@ -34,6 +34,11 @@ test('tells files, folders and what is absent', () => {
   expect(files.kind(path.join(root, 'absent'))).toBe('absent');
 });
 
+test.each(['a'.repeat(300), 'a\0b'])('a name that no file can have is absent', (name) => {
+  expect(files.kind(path.join(root, name))).toBe('absent');
+  expect(files.read(path.join(root, name))).toBeUndefined();
+});
+
 test('walks a folder, dot files included, through links but not in circles', () => {
   put('walk/b.yaml');
   put('walk/.helmignore');

@@ -208,7 +208,7 @@ describe.each(HELMS)('helm $version', (tested) => {
     ['chart-version-not-found', 'has no version 9.9.9', () => ofRepository({ version: '9.9.9' })],
     [
       'chart-version-not-found',
-      'or not this one of it',
+      'or not its version sha256:000',
       () => ofRegistry({ digest: `sha256:${'0'.repeat(64)}` }),
     ],
     [

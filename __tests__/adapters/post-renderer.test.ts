@@ -41,6 +41,12 @@ function render(renderer: PostRenderer, manifest: string) {
   const { status, stdout, stderr } = spawnSync(program, [argument], {
     input: manifest,
     encoding: 'utf8',
+    env: {
+      PATH: '/usr/bin:/bin',
+      VAULT_ADDR: 'y',
+      KUBECONFIG: '/run/kubeconfig',
+      HELM_KUBETOKEN: 'x',
+    },
   });
   return { status, stdout, stderr };
 }
@@ -141,6 +147,12 @@ describe('what is missing is said before helm starts', () => {
       }),
     );
   });
+});
+
+test('it does not see the way to the cluster', () => {
+  const { stdout } = render(script('env.sh', 'env'), 'a: b\n');
+  expect(stdout).toContain('VAULT_ADDR=y');
+  expect(stdout).not.toContain('KUBE');
 });
 
 test('it sees the environment of the step, without what is meant for us', () => {

@@ -22,18 +22,12 @@ export interface BadInput {
   readonly event?: string;
   /** Spoils the kubeconfig. */
   readonly kubeconfig?: (text: string) => string;
-  /** Objects that are in the namespace before. */
-  readonly before?: readonly BeforeObject[];
+  /** Secrets that are in the namespace before. */
+  readonly secrets?: readonly object[];
   /** By major; Helm 4 alone where the message is ours. */
   readonly helm?: readonly (3 | 4)[];
   /** Every problem as the log has it: `place: message [code]`, then `→ hint`. */
   readonly told: readonly string[];
-}
-
-/** A path below the namespace's, such as `api/v1/secrets`, and what is created there. */
-export interface BeforeObject {
-  readonly resource: string;
-  readonly body: object;
 }
 
 /** The reason codes that a case is about, in the order of its log. */

@@ -5,7 +5,6 @@ export const CHECKOUT: Readonly<Record<string, string>> = {
   'values/production.yaml': 'replicas: 3\n',
 };
 
-const ENVIRONMENT = 'production:';
 const RELEASE = ['chart: charts/picky', 'namespace: <namespace>'];
 
 /** A slipway.yaml whose release `web` has these lines as well, from line 7 on unless one replaces a field. */
@@ -29,7 +28,7 @@ function toConfig(environment: readonly string[], release: readonly string[]): s
   const isOwn = environment.some((line) => keyOf(line) === 'cluster');
   return [
     'environments:',
-    `  ${ENVIRONMENT}`,
+    '  production:',
     ...(isOwn ? [] : [`    ${cluster}`]),
     ...environment.map((line) => `    ${line}`),
     'releases:',

@@ -12,12 +12,14 @@ import { makeCertificates } from '../registry/certificates.ts';
 import { packChart } from '../registry/charts.ts';
 import { startRegistry } from '../registry/registry.ts';
 import { serveRepository } from '../registry/repository.ts';
+import type { Places } from './places.ts';
 
 export interface Servers {
-  /** What a placeholder stands for, by its name; the longest first. */
-  readonly places: ReadonlyMap<string, string>;
+  readonly places: Places;
   stop(): Promise<void>;
 }
+
+const STRANGER = '#!/bin/sh\necho "Error: no moon in this night" >&2\nexit 1\n';
 
 /** A version that nobody released, so that it is not pinned. */
 const WRONG_HELM = '4.2.99';
@@ -35,12 +37,14 @@ export async function startServers(): Promise<Servers> {
   for (const chart of charts) await registry.push('charts/app', chart);
   const repository = await serveRepository(charts, certificates);
   const places = {
+    // helm is unpacked once.
+    tools: process.env['SLIPWAY_TEST_TOOLS'] ?? path.join(folder, 'tool-cache'),
     registry: registry.host,
     'plain-port': plain.host.split(':')[1] ?? '',
     mirror: await helmMirror(),
     pinned: IMPOSTOR_HELM_VERSION,
-    "no-digest": `sha256:${'0'.repeat(64)}`,
-    'repository': repository.url,
+    'no-digest': `sha256:${'0'.repeat(64)}`,
+    repository: repository.url,
     broken: broken.url,
     certificates: certificates.authority,
     'wrong-tools': await makeWrongTools(path.join(folder, 'tools')),
@@ -97,7 +101,7 @@ async function makeWrongTools(folder: string): Promise<string> {
   await publish(at('other-layout'), WRONG_HELM, archive('helm', '#!/bin/sh\n'));
   await publish(at('no-checksum'), WRONG_HELM, archive('linux-amd64/helm', '#!/bin/sh\n'));
   writeFileSync(path.join(folder, 'no-checksum', `${file}.sha256sum`), 'see the website\n');
-  await publish(at('no-program'), WRONG_HELM, archive('linux-amd64/helm', 'a text'));
+  await publish(at('stranger'), WRONG_HELM, archive('linux-amd64/helm', STRANGER));
   mkdirSync(path.join(folder, 'empty'));
   return folder;
 }

@@ -47,7 +47,10 @@ describe.each(HELMS)('helm $version', ({ version }) => {
     expect(planned.log).toContain('+ Widget');
     expect(planned.outputs).toMatchObject({ outcome: 'planned' });
     expect(planned.code).toBe(0);
-    expect((await world.run(inputs, admin)).outputs).toMatchObject({ outcome: 'deployed' });
+    expect(planned.log).toContain('+ CustomResourceDefinition');
+    const deployed = await world.run(inputs, admin);
+    expect(deployed.outputs).toMatchObject({ outcome: 'deployed' });
+    expect(deployed.log).toContain(`✓ create CRDs: CustomResourceDefinition widgets.${group}`);
     expect((await world.get('widgets', 'own', `apis/${group}/v1`)).spec).toEqual({ size: 3 });
     const again = await world.run(inputs, admin);
     expect(again.log).not.toContain('does not know');

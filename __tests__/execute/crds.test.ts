@@ -1,5 +1,6 @@
-import { expect, test } from '@jest/globals';
-import { applyCrds } from '../../src/execute/crds.ts';
+import { describe, expect, test } from '@jest/globals';
+import { applyCrds, createCrds } from '../../src/execute/crds.ts';
+import { ApiError } from '../../src/ports.ts';
 import { parseManifest } from '../../src/release/manifest.ts';
 import type { ReleaseObject } from '../../src/release/object.ts';
 import { fakeClock } from '../fakes/clock.ts';
@@ -16,8 +17,8 @@ function makeWorld() {
   const { signal } = new AbortController();
   const become = (condition: object) =>
     cluster.put({ ...CRD.object, status: { conditions: [condition] } });
-  const run = () =>
-    applyCrds([CRD], { cluster, clock, signal, deadline: clock.monotonic() + 5_000 });
+  const run = (write = applyCrds) =>
+    write([CRD], { cluster, clock, signal, deadline: clock.monotonic() + 5_000 });
   return { cluster, clock, become, run };
 }
 
@@ -58,5 +59,44 @@ test('a missing right is named, and what to do without it', async () => {
   await expect(run()).rejects.toMatchObject({
     code: 'forbidden',
     hint: expect.stringContaining('or set `crds: helm`'),
+  });
+});
+
+test('what the server says against a CRD is told with its name', async () => {
+  const { cluster, run } = makeWorld();
+  const refusal = new ApiError(422, 'Invalid', 'status.storedVersions[0]: missing from spec');
+  cluster.refuse = (verb) => (verb === 'apply' ? refusal : undefined);
+  await expect(run()).rejects.toMatchObject({
+    code: 'crd-refused',
+    message: expect.stringContaining('widgets.example.com failed: status.storedVersions[0]'),
+  });
+});
+
+describe('created for a first install', () => {
+  test('and awaited, because helm 4 is not patient', async () => {
+    const { cluster, clock, run, become } = makeWorld();
+    const done = run(createCrds);
+    await clock.advance(1_000);
+    become({ type: 'Established', status: 'True' });
+    expect(await clock.pass(done)).toBe('1 established');
+    expect(cluster.writes).toEqual(['create CustomResourceDefinition widgets.example.com']);
+  });
+
+  test('never over one that somebody else made meanwhile', async () => {
+    const { cluster, clock, run, become } = makeWorld();
+    become({ type: 'Established', status: 'True' });
+    expect(await clock.pass(run(createCrds))).toBe('1 established');
+    expect(cluster.find('CustomResourceDefinition', 'widgets.example.com')).toHaveProperty(
+      'status',
+    );
+  });
+
+  test('a missing right is named, and what to do without it', async () => {
+    const { cluster, run } = makeWorld();
+    cluster.refuse = (verb) => (verb === 'create' ? forbidden('create') : undefined);
+    await expect(run(createCrds)).rejects.toMatchObject({
+      code: 'forbidden',
+      hint: expect.stringContaining('or set `crds: skip`'),
+    });
   });
 });

@@ -44,8 +44,10 @@ const live = (description: string, more: readonly object[] = []): KubeObject => 
 const crd = (state: ChartCrd['live']): ChartCrd => ({ object: parseOne(WIDGETS), live: state });
 const apply = makeSpec({ crds: 'apply' });
 const helm = makeSpec({ crds: 'helm' });
-const changes = (state: ChartCrd['live']) =>
-  planCrdChanges(apply, { crds: [crd(state)] }).map(
+const installed = makeState([helmRecord(1, { labels: verified(1) })]);
+const nothing = makeState([]);
+const changes = (state: ChartCrd['live'], spec = apply, base = installed) =>
+  planCrdChanges(spec, { crds: [crd(state)] }, base).map(
     ({ action, fields }) => `${action} ${fields.map(({ path }) => path).join(' ')}`,
   );
 
@@ -68,13 +70,20 @@ describe('what apply changes', () => {
   test('one that may not be read: not told', () => {
     expect(changes('unknown')).toEqual([]);
   });
-  test('and nothing otherwise', () => {
-    expect(planCrdChanges(helm, { crds: [crd('absent')] })).toEqual([]);
+});
+
+describe('what a first install creates', () => {
+  test('one that is not there', () => {
+    expect(changes('absent', helm, nothing)[0]).toMatch(/^create /);
+  });
+  test('no other one, and nothing later', () => {
+    expect(changes(live('old'), helm, nothing)).toEqual([]);
+    expect(changes('unknown', helm, nothing)).toEqual([]);
+    expect(changes('absent', helm)).toEqual([]);
   });
 });
 
 describe('what is told', () => {
-  const installed = makeState([helmRecord(1, { labels: verified(1) })]);
   const tell = (spec: typeof helm, state: ChartCrd['live'], base = installed) =>
     tellCrds(spec, { crds: [crd(state)] }, base).join();
   test.each([
@@ -96,14 +105,12 @@ describe('what is told', () => {
   });
 });
 
-test('applied before helm, whatever the plan sees of them', () => {
-  const types = (spec: typeof helm) =>
-    planOperations(
-      spec,
-      makeState([]),
-      { ...makeRendering(''), crds: [crd(live('new'))] },
-      'deploy',
-    ).map(({ type }) => type);
-  expect(types(apply)).toEqual(['apply-crds', 'upgrade', 'watch']);
-  expect(types(helm)).toEqual(['upgrade', 'watch']);
+test('written before helm, with apply whatever the plan sees of them', () => {
+  const types = (spec: typeof helm, state: ChartCrd['live']) =>
+    planOperations(spec, nothing, { ...makeRendering(''), crds: [crd(state)] }, 'deploy').map(
+      ({ type }) => type,
+    );
+  expect(types(apply, live('new'))).toEqual(['apply-crds', 'upgrade', 'watch']);
+  expect(types(helm, live('new'))).toEqual(['upgrade', 'watch']);
+  expect(types(helm, 'absent')).toEqual(['create-crds', 'upgrade', 'watch']);
 });

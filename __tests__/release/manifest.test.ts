@@ -32,10 +32,23 @@ describe('documents', () => {
     });
   });
 
+  test('the source of a file that begins with comments and a mark of its own', () => {
+    const text = `---\n# Source: app/crds/a.yaml\n# generated\n---\n${configMap('a')}---\n${configMap('b')}`;
+    expect(parseManifest(text, 'data').map(({ source }) => source)).toEqual([
+      'app/crds/a.yaml',
+      '',
+    ]);
+  });
+
   test.each<[string, string, string[]]>([
     ['nothing', '', []],
     ['empty ones', '---\n# Source: a\n---\n\n---\n# c\n', []],
     ['one without a mark', configMap('a'), ['/ConfigMap/data/a']],
+    [
+      'kinds of the whole cluster',
+      '---\n{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: r, namespace: ignored}}\n',
+      ['rbac.authorization.k8s.io/ClusterRole//r'],
+    ],
     [
       'text after the mark',
       `--- # first\n${configMap('a')}--- \n${configMap('b')}`,

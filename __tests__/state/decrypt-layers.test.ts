@@ -37,7 +37,7 @@ test('encrypted layers become plain ones at their place; the others stay', async
     plain,
     {
       type: 'file',
-      path: '/private/shop-app-1-decrypted.yaml',
+      path: '/private/decrypted.shop.app-1.yaml',
       written: 'one.yaml',
       text: 'db: { password: hunter2 }\n',
       secret: true,
@@ -46,7 +46,7 @@ test('encrypted layers become plain ones at their place; the others stay', async
     set,
   ]);
   expect(learned).toEqual([{ db: { password: 'hunter2' } }, { pin: 1234 }]);
-  expect(files.written.get('shop-app-1-decrypted.yaml')).toBe('db: { password: hunter2 }\n');
+  expect(files.written.get('decrypted.shop.app-1.yaml')).toBe('db: { password: hunter2 }\n');
 });
 
 test.each([

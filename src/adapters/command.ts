@@ -78,9 +78,9 @@ function capture(stream: Readable, onLine?: (line: string) => void): () => strin
     if (size <= KEPT) return chunks.join('');
     throw new DeployError(
       'output-too-long',
-      `A program printed ${size} characters, more than ${KEPT}`,
+      `A program printed ${size} characters, more than ${KEPT}.`,
       {
-        hint: 'Look for a loop in the chart: no release can be that large.',
+        hint: 'Look for a loop in the chart or its post-renderer: no release can be that large.',
       },
     );
   };
@@ -135,7 +135,7 @@ function toExitCode(code: number | null, signal: NodeJS.Signals | null): number 
 
 function cannotStart(path: string, cause: NodeJS.ErrnoException): DeployError {
   const why = cause.code === 'ENOENT' ? 'there is no such program' : cause.message;
-  return new DeployError('program-missing', `Starting ${path} failed: ${why}`, {
+  return new DeployError('program-missing', `Starting ${path} failed: ${why}.`, {
     hint: 'Check that the file is there and executable on this machine.',
     cause,
   });

@@ -6,7 +6,7 @@ import { parseAll, parseAt } from './gather.ts';
 import { parseHelmArgs } from './helm-args.ts';
 import { resolvePath } from './paths.ts';
 import { fillIn } from './placeholders.ts';
-import { parseChoice, parseSwitch } from './scalars.ts';
+import { parseChoice, parseSwitch, type Written } from './scalars.ts';
 import type { ValuesPlace } from './values/values-files.ts';
 
 /** helm's own surface, as far as the user chooses it. */
@@ -48,20 +48,20 @@ function parsePostRenderer(said: unknown, place: ValuesPlace): PostRenderer | un
   if (said === undefined) return undefined;
   const written = typeof said === 'string' ? { program: said } : (said as Exclude<Said, string>);
   if ('kustomization' in written) {
-    const folder = find('post-renderer.kustomization', written.kustomization, 'folder', place);
-    return { type: 'kustomization', folder };
+    const folder = { name: 'post-renderer.kustomization', text: written.kustomization };
+    return { type: 'kustomization', folder: find(folder, 'folder', place) };
   }
-  const path = find('post-renderer', written.program, 'file', place);
+  const path = find({ name: 'post-renderer', text: written.program }, 'file', place);
   return { type: 'program', path, args: written.args ?? [] };
 }
 
-function find(name: string, text: string, kind: 'file' | 'folder', place: ValuesPlace): string {
-  const written = fillIn({ name, text }, place.placeholders);
+function find(said: Written, kind: 'file' | 'folder', place: ValuesPlace): string {
+  const written = fillIn(said, place.placeholders);
   const path = resolvePath(place.directory(), written);
   if (place.files.kind(path) === kind) return path;
   throw new DeployError(
     'post-renderer-missing',
-    `\`${name}\` names \`${written}\`, but there is no ${kind === 'file' ? 'program' : 'folder'} ${path}.`,
+    `\`${said.name}\` names \`${written}\`, but there is no ${kind === 'file' ? 'program' : 'folder'} ${path}.`,
     {
       hint: 'Correct the path; it starts in `working-directory`. A program on PATH needs a small script that calls it.',
     },

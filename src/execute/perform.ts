@@ -3,7 +3,7 @@ import type { Operation, Phase } from '../plan/plan.ts';
 import { markFailed, parseRecord } from '../release/record.ts';
 import type { Attempt } from './attempt.ts';
 import { type Execution, recordStep, type StepEnd, toFailure } from './context.ts';
-import { applyCrds } from './crds.ts';
+import { applyCrds, createCrds } from './crds.ts';
 import { createMissing } from './create-missing.ts';
 import { awaitHooks } from './hooks.ts';
 import { updateRecord } from './verdict.ts';
@@ -53,6 +53,10 @@ export async function perform(
         );
         return `revision ${operation.revision} is no longer pending`;
       });
+    case 'create-crds':
+      return simple('before-change', () =>
+        createCrds(operation.objects, { ...execution, deadline }),
+      );
     case 'apply-crds':
       return simple('before-change', () =>
         applyCrds(operation.objects, { ...execution, deadline }),

@@ -58,7 +58,7 @@ function compareUnjudged(
     return { verdict: 'out-of-sync', reason, next: 'deploy' };
   }
   // Nothing but a deploy applies them.
-  const [crd] = planCrdChanges(spec, rendering);
+  const [crd] = planCrdChanges(spec, rendering, state);
   if (crd) {
     const reason = `${who}; ${crd.ref.kind} ${crd.ref.name} is not as the chart has it.`;
     return { verdict: 'drifted', reason, next: 'deploy' };
@@ -74,7 +74,7 @@ function compareVerified(
 ): Comparison {
   const recorded = findRecordedDifference(state, rendering);
   if (recorded) return { verdict: 'out-of-sync', reason: sentence(recorded), next: 'deploy' };
-  const [crd] = planCrdChanges({ policy }, rendering);
+  const [crd] = planCrdChanges({ policy }, rendering, state);
   if (crd) {
     const reason = `${crd.ref.kind} ${crd.ref.name} is not as the chart has it.`;
     return { verdict: 'drifted', reason, next: 'deploy' };

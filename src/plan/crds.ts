@@ -5,20 +5,47 @@ import type { ReleaseSpec } from '../release/spec.ts';
 import type { ChartCrd, Rendering, State } from '../state/state.ts';
 import { planFields } from './changes/fields.ts';
 import { planTellingFields } from './changes/telling.ts';
-import type { Change } from './plan.ts';
+import type { Change, Operation } from './plan.ts';
 
 /*
  * CRDs of `crds/`: helm creates those that are absent when it installs a release, and never looks at
- * them again. `crds: apply` has us apply them before every deploy. Nobody deletes them or rolls them
- * back: all objects of their kind would go with them.
+ * them again. We create them just before: Helm 4 does not wait until they are served when it waits for
+ * hooks only (`hookOnlyWaiter` of its pkg/kube), and then does not know the kinds of its own chart.
+ * `crds: apply` has us apply them before every deploy. Nobody deletes them or rolls them back: all
+ * objects of their kind would go with them.
  */
 
-/** What `crds: apply` will do to them; nothing in the other ways. */
+/** What the deploy makes of them; of one that may not be read nothing is said. */
 export function planCrdChanges(
+  spec: Pick<ReleaseSpec, 'policy'>,
+  rendering: Pick<Rendering, 'crds'>,
+  state: Pick<State, 'history'>,
+): readonly Change[] {
+  return choose(spec, rendering, state).flatMap(toChange);
+}
+
+export function planCrdOperations(
+  spec: Pick<ReleaseSpec, 'policy'>,
+  rendering: Pick<Rendering, 'crds'>,
+  state: Pick<State, 'history'>,
+): readonly Operation[] {
+  const objects = choose(spec, rendering, state).map(({ object }) => object);
+  const type = spec.policy.crds === 'apply' ? 'apply-crds' : 'create-crds';
+  return objects.length > 0 ? [{ type, objects }] : [];
+}
+
+/**
+ * Those that we write: with `apply` all at every deploy, for what the plan cannot see of them costs
+ * nothing to say again; else what a first install has to bring.
+ */
+function choose(
   { policy }: Pick<ReleaseSpec, 'policy'>,
   { crds = [] }: Pick<Rendering, 'crds'>,
-): readonly Change[] {
-  return policy.crds === 'apply' ? crds.flatMap(toChange) : [];
+  state: Pick<State, 'history'>,
+): readonly ChartCrd[] {
+  if (policy.crds === 'apply') return crds;
+  const isWanted = policy.crds === 'helm' && !hasRelease(state);
+  return isWanted ? crds.filter(({ live }) => live === 'absent') : [];
 }
 
 /** What helm will leave as it is, and what could not be read. */

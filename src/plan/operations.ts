@@ -3,6 +3,7 @@ import { lastGood } from '../release/record.ts';
 import type { ReleaseSpec } from '../release/spec.ts';
 import type { Rendering, State } from '../state/state.ts';
 import { planMethod, planRollbackMethod } from './apply-method.ts';
+import { planCrdOperations } from './crds.ts';
 import { planMissing } from './missing-hooks.ts';
 import type { Operation, Phase, Plan, Remediation } from './plan.ts';
 
@@ -23,7 +24,7 @@ export function planOperations(
       ? [{ type: 'settle' as const, revision: newest.number, objects: manifest }]
       : []),
     ...planRecovery(state),
-    ...planCrds(spec, rendering),
+    ...planCrdOperations(spec, rendering, state),
     ...planMissing(state, rendering, 'before'),
     {
       type: 'upgrade',
@@ -78,12 +79,6 @@ function planAfterwards(spec: ReleaseSpec, state: State): Remediation {
 function planHistoryMax({ policy }: ReleaseSpec, { history, lastGood }: State): number {
   const kept = history.filter(({ number }) => lastGood !== undefined && number >= lastGood).length;
   return Math.max(policy.historyMax, kept + 2);
-}
-
-/** Applied at every deploy, for what the plan cannot see of them costs nothing to say again. */
-function planCrds({ policy }: ReleaseSpec, { crds = [] }: Rendering): readonly Operation[] {
-  if (policy.crds !== 'apply' || crds.length === 0) return [];
-  return [{ type: 'apply-crds', objects: crds.map(({ object }) => object) }];
 }
 
 function planNamespace({ target }: ReleaseSpec, state: State): readonly Operation[] {

@@ -50,6 +50,8 @@ export type Operation =
       readonly when: 'before' | 'after';
       readonly objects: readonly ReleaseObject[];
     }
+  /** CRDs of the chart's `crds/` that a first install brings; created when absent, never overwritten. */
+  | { readonly type: 'create-crds'; readonly objects: readonly ReleaseObject[] }
   /** CRDs of the chart's `crds/`, applied by us because helm never updates them. */
   | { readonly type: 'apply-crds'; readonly objects: readonly ReleaseObject[] }
   | {

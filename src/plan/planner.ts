@@ -44,7 +44,7 @@ export function planRelease(spec: ReleaseSpec, state: State, rendering: Renderin
     verdict: finding.verdict,
     reason: finding.reason,
     against: base?.number,
-    changes: [...planCrdChanges(spec, rendering), ...planChanges(before, rendering.objects)],
+    changes: [...planCrdChanges(spec, rendering, state), ...planChanges(before, rendering.objects)],
     dropped: planDropped(spec, state),
     problems: [],
     lock: findLock(spec, state),

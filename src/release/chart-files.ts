@@ -77,7 +77,8 @@ function unpack({ path, bytes }: ChartFile): ChartFile[] | undefined {
   }
 }
 
-function isVersionControl(path: string): boolean {
+/** Whether a path leads into `.git`. */
+export function isVersionControl(path: string): boolean {
   return path.split('/').includes('.git');
 }
 

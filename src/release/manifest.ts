@@ -10,11 +10,13 @@ import { parseYaml, YamlError } from './yaml.ts';
  * @throws DeployError `manifest-invalid`
  */
 export function parseManifest(text: string, namespace: string): ReleaseObject[] {
+  // helm names a file of CRDs once, at its top: before a `---` of its own there are comments only.
+  let above = '';
   return splitDocuments(text).flatMap((document, index) => {
-    const source = /^# Source: (.+?)\s*$/m.exec(document)?.[1] ?? '';
-    return parseDocument(document, { source, number: index + 1 }).map((object) =>
-      toReleaseObject(object, { source, namespace }),
-    );
+    const source = /^# Source: (.+?)\s*$/m.exec(document)?.[1] ?? above;
+    const objects = parseDocument(document, { source, number: index + 1 });
+    above = objects.length === 0 ? source : '';
+    return objects.map((object) => toReleaseObject(object, { source, namespace }));
   });
 }
 

@@ -1,3 +1,5 @@
+import { isClusterScoped } from './scope.ts';
+
 /** Any Kubernetes object, as JSON. Only the fields that we read by name are typed. */
 export interface KubeObject {
   readonly apiVersion: string;
@@ -37,7 +39,7 @@ export interface ObjectRef {
 
 /**
  * `group/Kind/namespace/name`. The version is left out: the same object may move from one
- * apiVersion to the next. Objects without a namespace carry the release's.
+ * apiVersion to the next. Objects without a namespace carry the release's, also custom kinds of the whole cluster.
  */
 export type ObjectKey = string & { readonly __brand: 'ObjectKey' };
 
@@ -47,12 +49,8 @@ export function groupOf(apiVersion: string): string {
 
 export function toRef(object: KubeObject, defaultNamespace = ''): ObjectRef {
   const { apiVersion, kind, metadata } = object;
-  return {
-    apiVersion,
-    kind,
-    namespace: metadata.namespace || defaultNamespace,
-    name: metadata.name,
-  };
+  const namespace = isClusterScoped(apiVersion, kind) ? '' : metadata.namespace || defaultNamespace;
+  return { apiVersion, kind, namespace, name: metadata.name };
 }
 
 export function toKey(ref: ObjectRef): ObjectKey {

@@ -1,13 +1,9 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { DeployError } from '../errors.ts';
-import { parseManifest, type StoredHook, toHookObjects, withoutTests } from './manifest.ts';
+import { parseManifest, toHookObjects, withoutTests } from './manifest.ts';
 import type { KubeObject, ReleaseObject } from './object.ts';
+import { decode, encode, type Payload } from './record-payload.ts';
 import type { HelmStatus, Revision, Verdict } from './revision.ts';
 
-/*
- * helm keeps each revision in a Secret `sh.helm.release.v1.<name>.v<n>` of type helm.sh/release.v1:
- * data.release = base64(base64(gzip(JSON))). Everything that we know of that format is in this file.
- */
+/* What a release record says, and what we write into it; its format is in `record-payload.ts`. */
 
 /** Given to `helm upgrade --labels`; helm copies labels on, so a value counts only on the revision it names. */
 export const ATTEMPT_LABEL = 'slipway-attempt';
@@ -18,29 +14,6 @@ const INPUTS_LABEL = 'slipway-inputs';
 
 /** helm's texts of a failed operation; status alone does not tell, because a rollback rewrites it to `superseded`. */
 const FAILURE_TEXT = /^(Upgrade|Install|Release|Rollback) ".*" failed: /;
-
-/** The fields of the payload that we read; the rest is kept as it is. */
-interface Payload {
-  readonly name: string;
-  readonly version: number;
-  readonly namespace: string;
-  readonly info: {
-    readonly status: HelmStatus;
-    readonly description?: string;
-    readonly last_deployed?: string;
-  };
-  readonly chart?: {
-    readonly metadata?: {
-      readonly name?: string;
-      readonly version?: string;
-      readonly appVersion?: string;
-    };
-  };
-  readonly config?: Readonly<Record<string, unknown>> | null;
-  readonly manifest?: string;
-  readonly hooks?: readonly StoredHook[];
-  readonly apply_method?: string;
-}
 
 /** Name of the Secret that holds a revision. */
 export function recordName(release: string, revision: number): string {
@@ -153,38 +126,4 @@ function withLabels(secret: KubeObject, labels: Record<string, string>): KubeObj
     ...secret,
     metadata: { ...secret.metadata, labels: { ...secret.metadata.labels, ...labels } },
   };
-}
-
-function decode(secret: KubeObject): Payload {
-  const data = secret['data'] as Record<string, string> | undefined;
-  const inner = Buffer.from(
-    Buffer.from(data?.['release'] ?? '', 'base64').toString('latin1'),
-    'base64',
-  );
-  // Very old helm versions did not compress.
-  const compressed = inner[0] === 0x1f && inner[1] === 0x8b;
-  try {
-    return toPayload(JSON.parse((compressed ? gunzipSync(inner) : inner).toString('utf8')));
-  } catch (cause) {
-    throw new DeployError(
-      'record-invalid',
-      `Reading the release record ${secret.metadata.name}: its payload is not helm's.`,
-      {
-        hint: 'helm cannot read this Secret either: restore it from a backup, or delete it when the other revisions are enough.',
-        cause,
-      },
-    );
-  }
-}
-
-/** As far as everything else relies on it. */
-function toPayload(value: unknown): Payload {
-  const { version, info } = Object(value) as Partial<Payload>;
-  if (Number.isSafeInteger(version) && typeof info?.status === 'string') return value as Payload;
-  throw new TypeError('no version or no status');
-}
-
-function encode(payload: Payload): string {
-  const inner = gzipSync(JSON.stringify(payload), { level: 9 }).toString('base64');
-  return Buffer.from(inner).toString('base64');
 }

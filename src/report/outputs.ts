@@ -45,6 +45,7 @@ function isChanged(target: ReportTarget): boolean {
       type === 'upgrade' ||
       type === 'rollback' ||
       type === 'create-missing' ||
+      type === 'create-crds' ||
       type === 'apply-crds',
   );
 }

@@ -17,6 +17,8 @@ export function renderStepTitle(operation: Step['operation']): string {
       return `unlock revision ${operation.revision}, whose run is dead`;
     case 'create-missing':
       return `create what the failed install left out: ${names(operation.objects)}`;
+    case 'create-crds':
+      return `create CRDs: ${names(operation.objects)}`;
     case 'apply-crds':
       return `apply CRDs: ${names(operation.objects)}`;
     case 'upgrade':

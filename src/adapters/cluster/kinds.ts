@@ -1,5 +1,6 @@
 import { ApiError } from '../../ports.ts';
 import { groupOf } from '../../release/object.ts';
+import { CLUSTER_SCOPED } from '../../release/scope.ts';
 import type { Requests } from './requests.ts';
 
 /** How the API calls a kind. */
@@ -27,15 +28,6 @@ const NAMESPACED: Readonly<Record<string, string>> = {
   'networking.k8s.io/v1': 'Ingress NetworkPolicy',
   'policy/v1': 'PodDisruptionBudget',
   'rbac.authorization.k8s.io/v1': 'Role RoleBinding',
-};
-const CLUSTER_SCOPED: Readonly<Record<string, string>> = {
-  v1: 'Namespace Node PersistentVolume',
-  'admissionregistration.k8s.io/v1': 'MutatingWebhookConfiguration ValidatingWebhookConfiguration',
-  'apiextensions.k8s.io/v1': 'CustomResourceDefinition',
-  'networking.k8s.io/v1': 'IngressClass',
-  'rbac.authorization.k8s.io/v1': 'ClusterRole ClusterRoleBinding',
-  'scheduling.k8s.io/v1': 'PriorityClass',
-  'storage.k8s.io/v1': 'StorageClass',
 };
 
 export function createKinds(requests: Requests): Kinds {

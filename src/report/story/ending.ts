@@ -1,4 +1,4 @@
-import type { ExecutedTarget } from '../report.ts';
+import type { ExecutedTarget, ToldStep } from '../report.ts';
 
 /** How a deploy ended, told apart as far as a reader has to do something different. */
 export type Ending =
@@ -12,6 +12,7 @@ export type Ending =
   | 'held'
   | 'install-kept'
   | 'untouched'
+  | 'prepared'
   | 'failed'
   | 'cancelled'
   | 'refused';
@@ -37,9 +38,25 @@ function failedEnding(target: ExecutedTarget): Ending {
     return 'superseded';
   }
   if (target.remediation?.result === 'failed') return 'rollback-failed';
-  if (target.failure?.phase === 'before-change') return 'untouched';
+  if (target.failure?.phase === 'before-change') {
+    return keptSteps(target).length > 0 ? 'prepared' : 'untouched';
+  }
   return isFirstInstall(target) ? 'install-kept' : 'failed';
 }
+
+/** What was done before helm was to begin, at least in part, and is not taken back. */
+export function keptSteps({ steps }: ExecutedTarget): readonly ToldStep[] {
+  return steps.filter(({ type }) => PREPARING.has(type));
+}
+
+const PREPARING: ReadonlySet<ToldStep['type']> = new Set([
+  'create-namespace',
+  'unlock',
+  'create-crds',
+  'apply-crds',
+  'create-crds',
+  'create-missing',
+]);
 
 function deployedEnding(target: ExecutedTarget): Ending {
   if (!target.steps.some(({ type }) => type === 'upgrade')) return 'verified';

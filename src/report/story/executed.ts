@@ -18,6 +18,7 @@ const GLYPHS: Readonly<Record<Ending, string>> = {
   held: '❌',
   'install-kept': '❌',
   untouched: '❌',
+  prepared: '❌',
   failed: '❌',
   cancelled: '🚫',
   refused: '⛔',
@@ -69,6 +70,8 @@ function toOutcome(ending: Ending, target: ExecutedTarget): Phrase {
       return say`first install failed, kept for the next deploy`;
     case 'untouched':
       return say`failed before any change`;
+    case 'prepared':
+      return say`failed before the release was changed`;
     case 'failed':
       return say`deploy failed ${failure ? PHASES[failure.phase] : ''}`;
     case 'cancelled':

@@ -29,6 +29,7 @@ export const FATES: Readonly<Record<Fate, FateWords>> = {
   superseded: { tone: 'bad', words: 'gave way to another run' },
   'rolled-back': { tone: 'bad', words: 'failed and was rolled back' },
   untouched: { tone: 'bad', words: 'failed before any change' },
+  prepared: { tone: 'bad', words: 'failed before the release was changed' },
   refused: { tone: 'bad', words: 'was not started' },
   stopped: { tone: 'bad', words: 'cannot be deployed' },
   locked: { tone: 'bad', words: 'was locked by another run' },

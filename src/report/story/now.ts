@@ -1,5 +1,5 @@
-import type { ExecutedTarget, ToldRevision } from '../report.ts';
-import type { Ending } from './ending.ts';
+import type { ExecutedTarget, ToldRevision, ToldStep } from '../report.ts';
+import { type Ending, keptSteps } from './ending.ts';
 import { link, name, type Phrase, say } from './phrase.ts';
 
 /** What is there now: revision, chart, and whether it runs. */
@@ -34,9 +34,20 @@ export function toNow(ending: Ending, target: ExecutedTarget): readonly Phrase[]
           ? say`Nothing was changed.`
           : say`Nothing was changed: ${newest(target)}.`,
       ];
+    case 'prepared':
+      return [
+        plan.against === undefined
+          ? say`No revision was made.`
+          : say`The release was not changed: ${newest(target)}.`,
+        say`What was done before stays: ${keptSteps(target).map(tellKept).join('; ')}.`,
+      ];
     case 'failed':
       return [say`${newest(target)}, recorded as ${history.at(-1)?.status ?? 'unknown'}.`];
   }
+}
+
+function tellKept({ title, result }: ToldStep): string {
+  return result === 'done' ? title : `${title} (as far as it came)`;
 }
 
 function rollbackState(target: ExecutedTarget): Phrase {
