@@ -172,10 +172,15 @@ export const RENDERING: readonly BadInput[] = [
     name: 'kustomization that cannot be built',
     fields: ['releases.<name>.post-renderer.kustomization'],
     config: inRelease('post-renderer: { kustomization: kustomize }'),
-    inputs: { 'kubectl-version': '1.36', 'tool-mirror': '<mirror>' },
-    files: { 'kustomize/kustomization.yaml': 'resources: [all.yaml, nothing.yaml]\n' },
+    files: {
+      'kustomize/kustomization.yaml': 'resources: [all.yaml, nothing.yaml]\n',
+      // Which one a machine has is not ours to say.
+      'bin/kustomize':
+        '#!/bin/sh\necho "Error: evalsymlink failure on $2/nothing.yaml" >&2\nexit 1\n',
+    },
+    environment: { PATH: '<workspace>/bin:<path>' },
     told: [
-      "Rendering chart charts/picky failed: the post-renderer `kubectl kustomize` ended with exit code 1: error: accumulating resources: accumulation err='accumulating resources from 'nothing.yaml': evalsymlink failure on 'kustomize/nothing.yaml' : lstat kustomize/nothing.yaml: no such file or directory': must build at directory: not a valid directory: evalsymlink failure on 'kustomize/nothing.yaml' : lstat kustomize/nothing.yaml: no such f…. [post-renderer-failed]",
+      'Rendering chart charts/picky failed: the post-renderer `kustomize build` ended with exit code 1: Error: evalsymlink failure on kustomize/nothing.yaml. [post-renderer-failed]',
       '→ Correct it, or try it by hand: `helm template` prints what it is given on stdin.',
     ],
   },

@@ -42,22 +42,13 @@ export async function runCase(
   makeCheckout(given, { 'kubeconfig.yaml': kubeconfig }, places);
   const { auditLog } = world.cluster;
   const from = statSync(auditLog).size;
-  const ofRelease = { chart: 'charts/picky', namespace, kubeconfig };
-  const ofFile = { ...NO_RELEASE, environment: 'production' };
   try {
-    const result = await world.run(
-      {
-        'helm-version': helm,
-        ...(given.config === undefined ? ofRelease : ofFile),
-        ...fillInAll(given.inputs ?? {}, places),
-      },
-      {
-        workspace,
-        toolCache: places.get('tools') ?? '',
-        environment: fillInAll(given.environment ?? {}, places),
-        ...(given.event && { event: given.event }),
-      },
-    );
+    const result = await world.run(toInputs(given, kubeconfig, places), {
+      workspace,
+      toolCache: places.get('tools') ?? '',
+      environment: fillInAll(given.environment ?? {}, places),
+      ...(given.event && { event: given.event }),
+    });
     return {
       ...result,
       told: problemsIn(putBack(result.log, places)),
@@ -78,6 +69,13 @@ async function makeNamespace({ secrets = [] }: BadInput, { cluster, api }: World
   return name;
 }
 
+function toInputs({ config, inputs = {} }: BadInput, kubeconfig: string, places: Places) {
+  const ofRelease = { chart: 'charts/picky', namespace: '<namespace>', kubeconfig };
+  const ofFile = { ...NO_RELEASE, environment: 'production' };
+  const own = config === undefined ? ofRelease : ofFile;
+  return fillInAll({ 'helm-version': '<helm>', ...own, ...inputs }, places);
+}
+
 function toKubeconfig(given: BadInput, { cluster }: World, places: Places): string {
   const text = readFileSync(cluster.kubeconfig(given.user ?? 'deployer'), 'utf8');
   return fillIn(given.kubeconfig?.(text) ?? text, places);
@@ -90,8 +88,12 @@ function makeCheckout(
 ): void {
   const workspace = places.get('workspace') ?? '';
   cpSync(PICKY, path.join(workspace, 'charts', 'picky'), { recursive: true });
-  const ofFile = config === undefined ? {} : { 'slipway.yaml': config, ...access };
-  for (const [name, text] of Object.entries({ ...CHECKOUT, ...ofFile, ...files })) {
+  const all: BadInput['files'] = {
+    ...CHECKOUT,
+    ...(config !== undefined && { 'slipway.yaml': config, ...access }),
+    ...files,
+  };
+  for (const [name, text] of Object.entries(all)) {
     const file = path.join(workspace, name);
     mkdirSync(path.dirname(file), { recursive: true });
     const content = typeof text === 'string' ? fillIn(text, places) : text;

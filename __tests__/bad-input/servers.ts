@@ -49,7 +49,8 @@ export async function startServers(): Promise<Servers> {
     certificates: certificates.authority,
     'wrong-tools': await makeWrongTools(path.join(folder, 'tools')),
     ciphertext: encrypt(path.dirname(sops), folder),
-    'path-with-sops': `${path.dirname(sops)}${path.delimiter}${process.env['PATH']}`,
+    sops: path.dirname(sops),
+    path: process.env['PATH'] ?? '',
   };
   return {
     places: new Map(Object.entries(places)),

@@ -120,6 +120,7 @@ export const VALUES: readonly BadInput[] = [
     files: {
       'values/secrets.yaml': 'password: ENC[AES256_GCM,data:Tr7o=,type:str]\nsops: { mac: none }\n',
     },
+    environment: { PATH: '/usr/bin:/bin' },
     told: [
       'Decrypting values needs `sops`, and there is no such program on PATH. [sops-missing]',
       '→ Install sops in an earlier step of the job: 3.7 or newer.',
@@ -129,7 +130,7 @@ export const VALUES: readonly BadInput[] = [
     name: 'decrypt of what is not encrypted',
     fields: ['releases.<name>.values.[].decrypt'],
     config: inRelease('values: [{ file: values/production.yaml, decrypt: sops }]'),
-    environment: { PATH: '<path-with-sops>' },
+    environment: { PATH: '<sops>:<path>' },
     told: [
       'Decrypting `values/production.yaml` with sops failed: sops metadata not found. [decrypt-failed]',
       '→ Encrypt the file with `sops`, or remove its `decrypt: sops`.',
@@ -140,7 +141,7 @@ export const VALUES: readonly BadInput[] = [
     fields: ['releases.<name>.values.[].decrypt'],
     config: inRelease('values: [{ file: values/secrets.yaml, decrypt: sops }]'),
     files: { 'values/secrets.yaml': '<ciphertext>' },
-    environment: { PATH: '<path-with-sops>' },
+    environment: { PATH: '<sops>:<path>' },
     told: [
       'Decrypting `values/secrets.yaml` with sops failed: failed to load age identities. [decrypt-failed]',
       '→ Give this step the key that the file is encrypted for, such as `SOPS_AGE_KEY` under `env:`, or a login for its key service.',

@@ -99,6 +99,25 @@ describe('changes', () => {
     expect(told).toContain('| `LOG_LEVEL` `info` → `debug` |');
   });
 
+  test('a label that an object shares with its pods is told once', () => {
+    const label = { old: 'web-1.0.0', new: 'web-1.1.0' };
+    const fields = ['metadata', 'spec.template.metadata'].map((path) => ({
+      path: `${path}.labels["helm.sh/chart"]`,
+      ...label,
+    }));
+    const told = renderChangeTable([makeChange(0, { fields })], sheet);
+    expect(told).toContain('| `helm.sh/chart` `web-1.0.0` → `web-1.1.0` |');
+  });
+
+  test('the keys of a Secret are named before anything else of it', () => {
+    const fields = [
+      { path: 'metadata.labels["helm.sh/chart"]', old: 'web-1.0.0', new: 'web-1.1.0' },
+      { path: 'data.password', secret: 'changed' as const },
+    ];
+    const told = renderChangeTable([makeChange(0, { fields })], sheet);
+    expect(told).toContain('| `password` changed (values hidden), 1 more field |');
+  });
+
   test('short diffs of a plan stand open, long ones and those of a deploy do not', () => {
     const some = (count: number) => Array.from({ length: count }, (_, i) => makeChange(i));
     expect(renderFields(some(6), 'planned', sheet)).toContain('<details open>');

@@ -20,13 +20,18 @@ export function tellFields(change: Change): string {
   const { action, fields } = change;
   if (fields.length === 0) return '';
   if (action === 'create') return tellCreated(fields);
-  const [only] = fields;
-  if (only && fields.length === 1 && !isTelling(only) && !only.secret) return tellOnly(only);
+  const [first] = fields;
+  if (first && !isTelling(first) && !first.secret && fields.every((one) => isSame(one, first))) {
+    return tellOnly(first);
+  }
   const telling = fields.filter(isTelling).slice(0, MAX_TOLD);
   const rest = fields.length - telling.length;
   const told = telling.map((field) => `${lastName(field.path)} ${tellMarked(field)}`);
   const secrets = fields.filter(({ secret }) => secret);
-  if (secrets.length === fields.length) return tellKeys(secrets);
+  if (secrets.length > 0 && told.length === 0) {
+    const others = rest - secrets.length;
+    return `${tellKeys(secrets)}${others > 0 ? `, ${plural(others, 'more field')}` : ''}`;
+  }
   const more = told.length === 0 ? plural(rest, 'field') : `${plural(rest, 'more field')}`;
   return [...told, ...(rest > 0 ? [more] : [])].join(', ');
 }
@@ -58,6 +63,13 @@ function tellCreated(fields: readonly FieldChange[]): string {
   const keys = fields.slice(0, MAX_KEYS).map(({ path }) => `\`${lastName(path)}\``);
   const more = fields.length - keys.length;
   return `${keys.join(', ')}${more > 0 ? ` and ${plural(more, 'more key')}` : ''}`;
+}
+
+/** The same name, and the same values: labels of an object are those of its pods, too. */
+function isSame(one: FieldChange, other: FieldChange): boolean {
+  return (
+    lastName(one.path) === lastName(other.path) && one.old === other.old && one.new === other.new
+  );
 }
 
 /** The one field that an update changes, by name; a text of several lines is in the diff. */

@@ -8,7 +8,8 @@ import type { EffectiveValue } from './state.ts';
 /**
  * What the chart gets, leaf by leaf, and the layer from which each came. helm itself says it: for the
  * chart alone, then with one layer more at a time. `layers` are those that the chart was prepared
- * with, decrypted. Copies of global values in sub-charts are left out.
+ * with, decrypted; what they set comes first, because a chart has hundreds of values of its own.
+ * Copies of global values in sub-charts are left out.
  * Throws DeployErrors with what helm says when it refuses the values.
  */
 export async function readEffectiveValues(
@@ -23,9 +24,11 @@ export async function readEffectiveValues(
     const tree = await readValues(chart.request.values.slice(0, index));
     leaves = mark(tree, origin, leaves);
   }
-  return [...leaves]
-    .filter(([, found]) => !isCopy(found, leaves))
-    .map(([path, found]) => toEffective(path, found));
+  const told = [...leaves].filter(([, found]) => !isCopy(found, leaves));
+  const isOwn = ([, { origin }]: (typeof told)[number]) => origin === CHART;
+  return [...told.filter((one) => !isOwn(one)), ...told.filter(isOwn)].map(([path, found]) =>
+    toEffective(path, found),
+  );
 }
 
 interface Origin {
