@@ -31,7 +31,7 @@ export function createLearning(
   };
 }
 
-/** Some texts only helm can read (config/values/yaml.ts). */
+/** Some texts only helm can read (release/yaml-map.ts). */
 export function parseYamlOrNothing(text: string): unknown {
   try {
     return parseYaml(text);

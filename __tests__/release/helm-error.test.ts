@@ -111,8 +111,7 @@ const template: Case[] = [
     name: 'helper that is not defined, helm 4',
     stderr: `Error: app/templates/b.yaml:1:6\n  executing "app/templates/b.yaml" at <include "nope" .>:\n    error calling include:\ntemplate: no template "nope" associated with template "gotpl"${DEBUG}`,
     code: 'template-error',
-    cause:
-      'charts/app/templates/b.yaml, line 1: `include "nope" .`: there is no template "nope".',
+    cause: 'charts/app/templates/b.yaml, line 1: `include "nope" .`: there is no template "nope".',
   },
   {
     name: 'parse error',

@@ -183,6 +183,10 @@ describe.each(HELMS)('helm $version', ({ version, read }) => {
       'countries.false': ['false', 'values-inline', false],
       script: ['(a text of 500 characters)', 'set-file', false],
     });
+    // What layers set comes first.
+    const first = found.findIndex((one) => one.from === 'chart');
+    expect(first).toBeGreaterThan(0);
+    expect(found.slice(first).every((one) => one.from === 'chart')).toBe(true);
     for (const gone of ['labels.kept', 'image.pull', 'reports.old'])
       expect(told.has(gone)).toBe(false);
   });

@@ -1,9 +1,9 @@
 import { DeployError } from '../errors.ts';
+import { folderOf, resolvePath } from '../paths.ts';
 import type { ClusterSpec } from '../release/spec.ts';
 import type { Fields } from './fields.ts';
 import { parseAt } from './gather.ts';
 import { checkKubeconfig } from './kubeconfig.ts';
-import { folderOf, resolvePath } from './paths.ts';
 import { parseChoice, required, type Written } from './scalars.ts';
 import { INSTEAD_OF_LOGIN, UNAVAILABLE_PROVIDERS } from './unavailable.ts';
 import type { Workspace } from './workspace.ts';

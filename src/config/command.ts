@@ -1,7 +1,7 @@
 import { DeployError } from '../errors.ts';
+import { findNearest } from '../nearest.ts';
 import type { Command } from '../report/report.ts';
 import type { Given } from './given.ts';
-import { findNearest } from './nearest.ts';
 import { UNAVAILABLE_COMMANDS } from './unavailable.ts';
 
 /** What `auto` means, by the event that started the workflow (design.md section 1). */

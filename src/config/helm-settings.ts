@@ -1,10 +1,10 @@
 import { DeployError } from '../errors.ts';
+import { resolvePath } from '../paths.ts';
 import type { HelmSettings, PostRenderer } from '../release/spec.ts';
 import { parseField } from './field.ts';
 import type { Fields } from './fields.ts';
 import { parseAll, parseAt } from './gather.ts';
 import { parseHelmArgs } from './helm-args.ts';
-import { resolvePath } from './paths.ts';
 import { fillIn } from './placeholders.ts';
 import { parseChoice, parseSwitch, type Written } from './scalars.ts';
 import type { ValuesPlace } from './values/values-files.ts';

@@ -1,9 +1,9 @@
 import { DeployError } from '../errors.ts';
+import { findNearest } from '../nearest.ts';
 import type { Command } from '../report/report.ts';
 import { parseEach } from './gather.ts';
 import type { Given } from './given.ts';
 import { findInput, INPUTS } from './inputs.ts';
-import { findNearest } from './nearest.ts';
 import { UNAVAILABLE_INPUTS } from './unavailable.ts';
 
 /** Throws for every input that does not exist or does not work yet. */

@@ -1,6 +1,6 @@
 import { DeployError } from '../errors.ts';
-import { findNearest } from './nearest.ts';
-import { parseYamlMap, type YamlText } from './values/yaml.ts';
+import { findNearest } from '../nearest.ts';
+import { parseYamlMap, type YamlText } from '../release/yaml-map.ts';
 
 const HOW = 'Give what `kubectl config view --raw --minify --flatten` prints.';
 

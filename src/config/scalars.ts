@@ -1,5 +1,5 @@
 import { DeployError } from '../errors.ts';
-import { findNearest } from './nearest.ts';
+import { findNearest } from '../nearest.ts';
 
 /** A text, and how a message calls the input or field that it stands in. */
 export interface Written {

@@ -1,5 +1,5 @@
 import { DeployError, type Place } from '../errors.ts';
-import { resolvePath } from './paths.ts';
+import { resolvePath } from '../paths.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A tool, and the version that our messages give as an example. */

@@ -1,7 +1,7 @@
 import { DeployError } from '../errors.ts';
+import { resolvePath } from '../paths.ts';
 import { parseAll } from './gather.ts';
 import type { Given } from './given.ts';
-import { resolvePath } from './paths.ts';
 import { readToolVersion, type ToolName } from './tool-versions.ts';
 import type { Workspace } from './workspace.ts';
 

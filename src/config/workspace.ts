@@ -1,8 +1,8 @@
 import { DeployError } from '../errors.ts';
+import { resolvePath, toRelative } from '../paths.ts';
 import type { Files } from '../ports.ts';
 import { once } from './gather.ts';
 import type { Given } from './given.ts';
-import { resolvePath, toRelative } from './paths.ts';
 
 /** Where the paths of the inputs lead. */
 export interface Workspace {

@@ -1,5 +1,5 @@
-import { resolvePath } from '../config/paths.ts';
 import { DeployErrors, type Problem } from '../errors.ts';
+import { resolvePath } from '../paths.ts';
 import type { CommandResult } from '../ports.ts';
 import { type ChartYaml, missingDependencies } from '../release/chart.ts';
 import { parseHelmError } from '../release/helm-error.ts';

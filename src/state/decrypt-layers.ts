@@ -1,7 +1,7 @@
-import { parseYamlMap } from '../config/values/yaml.ts';
 import { DeployErrors, type Problem } from '../errors.ts';
 import type { Decryptor, Files } from '../ports.ts';
 import type { FileLayer, ReleaseSpec, ValuesLayer } from '../release/spec.ts';
+import { parseYamlMap } from '../release/yaml-map.ts';
 import { toPrivateName } from './private-name.ts';
 
 export interface DecryptPorts {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { findNearest } from '../config/nearest.ts';
 import { DeployError, DeployErrors, type Problem } from '../errors.ts';
+import { findNearest } from '../nearest.ts';
 import type { Files, Helm, PullResult } from '../ports.ts';
 import { parseChartYaml } from '../release/chart.ts';
 import { parseChartIndex } from '../release/chart-index.ts';

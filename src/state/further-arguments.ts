@@ -1,5 +1,5 @@
-import { findNearest } from '../config/nearest.ts';
 import { DeployErrors, type Problem } from '../errors.ts';
+import { findNearest } from '../nearest.ts';
 import type { Helm, RenderingOptions } from '../ports.ts';
 
 /**

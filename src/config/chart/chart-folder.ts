@@ -1,9 +1,9 @@
 import { DeployError } from '../../errors.ts';
+import { findNearest } from '../../nearest.ts';
+import { folderOf, resolvePath, toRelative } from '../../paths.ts';
 import type { Files } from '../../ports.ts';
 import { parseChartYaml } from '../../release/chart.ts';
 import type { ChartFolder } from '../../release/spec.ts';
-import { findNearest } from '../nearest.ts';
-import { folderOf, resolvePath, toRelative } from '../paths.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** A folder with a Chart.yaml that says name and version. */

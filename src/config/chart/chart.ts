@@ -1,8 +1,8 @@
 import { DeployError } from '../../errors.ts';
+import { resolvePath } from '../../paths.ts';
 import type { ChartOfRegistry, ChartOfRepository, ChartRef } from '../../release/spec.ts';
 import type { Fields } from '../fields.ts';
 import { parseAll, parseAt } from '../gather.ts';
-import { resolvePath } from '../paths.ts';
 import { fillIn } from '../placeholders.ts';
 import { parseSwitch, required } from '../scalars.ts';
 import type { ValuesPlace } from '../values/values-files.ts';

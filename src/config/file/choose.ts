@@ -1,6 +1,6 @@
 import { DeployError } from '../../errors.ts';
+import { findNearest } from '../../nearest.ts';
 import { parseEach } from '../gather.ts';
-import { findNearest } from '../nearest.ts';
 
 /** The names that the input `releases` means: names and globs (`*`, `?`), one a line or separated by commas. */
 export function chooseReleases(

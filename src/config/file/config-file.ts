@@ -1,6 +1,6 @@
 import { DeployError } from '../../errors.ts';
+import { resolvePath } from '../../paths.ts';
 import type { Given } from '../given.ts';
-import { resolvePath } from '../paths.ts';
 import type { Workspace } from '../workspace.ts';
 import { type ConfigDocument, parseConfig } from './document.ts';
 

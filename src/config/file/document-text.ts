@@ -2,7 +2,7 @@ import { isMap, type ParsedNode, parseAllDocuments, type YAMLError } from 'yaml'
 import { DeployError } from '../../errors.ts';
 import { toReason } from '../../release/yaml.ts';
 import { YamlError } from '../../release/yaml-error.ts';
-import { broken } from '../values/yaml.ts';
+import { broken } from '../../release/yaml-map.ts';
 import { brokenAt, placeOf, type YamlSource } from './document-place.ts';
 
 /** YAML 1.2 even where a directive says 1.1; what a tag would make of a value JSON cannot say. */

@@ -1,5 +1,5 @@
 import { DeployError, type Place } from '../../errors.ts';
-import { findNearest } from '../nearest.ts';
+import { findNearest } from '../../nearest.ts';
 
 /** A release of the file, and those that it needs. */
 export interface Needy {

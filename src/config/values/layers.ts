@@ -1,13 +1,13 @@
 import { DeployError } from '../../errors.ts';
+import { resolvePath } from '../../paths.ts';
 import type { FileLayer, SetLayer, ValuesLayer } from '../../release/spec.ts';
+import { parseYamlMap } from '../../release/yaml-map.ts';
 import type { FieldSource, Fields } from '../fields.ts';
 import { parseAll, parseAt, parseEach } from '../gather.ts';
 import type { Line } from '../given.ts';
-import { resolvePath } from '../paths.ts';
 import { fillIn } from '../placeholders.ts';
 import { nest, parseSetting, parseSettingLine, type Setting } from './settings.ts';
 import { parseValuesFile, type ValuesEntry, type ValuesPlace } from './values-files.ts';
-import { parseYamlMap } from './yaml.ts';
 
 /**
  * All values in helm's order (helm.md §1.1): files, inline, then by dotted path; later wins. What

@@ -1,12 +1,12 @@
 import { DeployError } from '../../errors.ts';
+import { findNearest } from '../../nearest.ts';
+import { folderOf, nameOf, resolvePath, toRelative } from '../../paths.ts';
 import { isSopsFile } from '../../release/sops-file.ts';
 import type { FileLayer } from '../../release/spec.ts';
+import { parseYamlMap } from '../../release/yaml-map.ts';
 import { parseEach } from '../gather.ts';
-import { findNearest } from '../nearest.ts';
-import { folderOf, nameOf, resolvePath, toRelative } from '../paths.ts';
 import { fillIn, type Placeholders } from '../placeholders.ts';
 import type { Workspace } from '../workspace.ts';
-import { parseYamlMap } from './yaml.ts';
 
 /** Where values files are, and what their names may refer to. */
 export interface ValuesPlace extends Workspace {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from '../../../errors.ts';
+import { findNearest } from '../../../nearest.ts';
 import type { FieldPath } from '../../fields.ts';
-import { findNearest } from '../../nearest.ts';
 import type { DocumentTree } from '../document-tree.ts';
 import type { Found } from './hints.ts';
 import { showPath } from './path.ts';

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../errors.ts';
+import { findNearest } from '../../../nearest.ts';
 import { isMap } from '../../../release/json.ts';
-import { findNearest } from '../../nearest.ts';
 import type { DocumentTree } from '../document-tree.ts';
 import { showPath } from './path.ts';
 import { joinWords, renderValue } from './words.ts';

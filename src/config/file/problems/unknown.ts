@@ -1,7 +1,7 @@
 import type { Problem } from '../../../errors.ts';
+import { editDistance, findNearest } from '../../../nearest.ts';
 import type { FieldPath } from '../../fields.ts';
 import { findInput } from '../../inputs.ts';
-import { editDistance, findNearest } from '../../nearest.ts';
 import { INSTEAD_OF_LOGIN } from '../../unavailable.ts';
 import type { DocumentTree } from '../document-tree.ts';
 import { hintForPlaceholder } from './hints.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from '../../../errors.ts';
+import { findNearest } from '../../../nearest.ts';
 import type { FieldPath } from '../../fields.ts';
-import { findNearest } from '../../nearest.ts';
 import { INSTEAD_OF_LOGIN, UNAVAILABLE_PROVIDERS } from '../../unavailable.ts';
 import { findVariable, text } from '../schema-text.ts';
 import { type Found, findRule, hintForType, isSecret, writeLike } from './hints.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseYamlMap } from '../../../src/config/values/yaml.ts';
-import { problemsOf, tell } from '../telling.ts';
+import { parseYamlMap } from '../../src/release/yaml-map.ts';
+import { problemsOf, tell } from '../config/telling.ts';
 
 const parse = (text: string) => parseYamlMap({ name: '`v.yaml`', text, file: 'v.yaml' });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { INPUTS } from '../../src/config/inputs.ts';
-import { editDistance, findNearest } from '../../src/config/nearest.ts';
+import { INPUTS } from '../src/config/inputs.ts';
+import { editDistance, findNearest } from '../src/nearest.ts';
 
 const NAMES = INPUTS.map((input) => input.name);
 

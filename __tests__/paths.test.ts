@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { folderOf, nameOf, resolvePath, toRelative } from '../../src/config/paths.ts';
+import { folderOf, nameOf, resolvePath, toRelative } from '../src/paths.ts';
 
 test.each([
   ['/w', 'a/b', '/w/a/b'],

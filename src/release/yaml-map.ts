@@ -1,6 +1,6 @@
-import { DeployError, type Place } from '../../errors.ts';
-import { parseYaml, YamlError } from '../../release/yaml.ts';
-import { findMissing, toPosition } from '../../release/yaml-error.ts';
+import { DeployError, type Place } from '../errors.ts';
+import { parseYaml, YamlError } from './yaml.ts';
+import { findMissing, toPosition } from './yaml-error.ts';
 
 export interface YamlText {
   /** How messages call it, such as `values/base.yaml`. */
