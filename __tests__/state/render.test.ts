@@ -118,7 +118,7 @@ test.each<[string, Case, readonly string[], readonly string[]]>([
     { uses: { lookup: true }, trust: 'untrusted', hasCrds: true, stderr: UNKNOWN },
     ['client'],
     [
-      'The chart asks for the cluster or the revision number (`lookup`, API versions or `.Release.Revision`); for a pull request it is rendered without answers, because its templates could read Secrets. What it takes from there, such as a generated password that it keeps, may look changed here and is not.',
+      'The chart asks for the cluster or the revision number (`lookup`, API versions or `.Release.Revision`); for a pull request it is rendered without answers, because its templates could read Secrets. What it takes from there, such as a generated password that it keeps, may look changed here although it stays the same.',
     ],
   ],
 ])('%s', async (_, given, modes, notes) => {

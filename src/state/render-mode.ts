@@ -36,6 +36,6 @@ function tellPending({ history, lastGood }: State): readonly string[] {
 }
 
 const UNTRUSTED =
-  'The chart asks for the cluster or the revision number (`lookup`, API versions or `.Release.Revision`); for a pull request it is rendered without answers, because its templates could read Secrets. What it takes from there, such as a generated password that it keeps, may look changed here and is not.';
+  'The chart asks for the cluster or the revision number (`lookup`, API versions or `.Release.Revision`); for a pull request it is rendered without answers, because its templates could read Secrets. What it takes from there, such as a generated password that it keeps, may look changed here although it stays the same.';
 const NO_REVISION =
   'The chart uses the revision number, which helm does not tell while the release is pending.';

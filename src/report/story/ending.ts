@@ -54,7 +54,6 @@ const PREPARING: ReadonlySet<ToldStep['type']> = new Set([
   'unlock',
   'create-crds',
   'apply-crds',
-  'create-crds',
   'create-missing',
 ]);
 
