@@ -62,7 +62,7 @@ export const CHARTS: readonly BadInput[] = [
     config: inRelease('chart: { name: charts/picky, version: 1.0.0 }'),
     told: [
       'slipway.yaml:7:14: `chart.version` is given, but the chart is a folder. [chart-version-unused]',
-      "→ Remove `chart.version`: the folder's Chart.yaml says its version. For a chart of a repository give `chart-repository` as well.",
+      "→ Remove `chart.version`: the folder's Chart.yaml says its version. For a chart of a repository give `chart.repository` as well.",
     ],
   },
   {

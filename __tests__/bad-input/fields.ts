@@ -245,7 +245,7 @@ export const FIELDS: readonly BadInput[] = [
       'slipway.yaml:7:5: `namespace.name` is missing or empty. [input-missing]',
       '→ Name the namespace of the release, such as `namespace: airbyte`.',
       'slipway.yaml:6:5: `chart.name` is missing or empty. [input-missing]',
-      '→ Give the folder of the Helm chart, such as `chart: charts/api`; its name, with `chart-repository`; or `oci://…`.',
+      '→ Give the folder of the Helm chart, such as `chart: charts/api`; its name, with `chart.repository`; or `oci://…`.',
     ],
   },
   {

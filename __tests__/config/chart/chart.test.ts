@@ -84,6 +84,12 @@ describe('chart', () => {
     ]);
   });
 
+  test('by an alias of `helm repo add` hints at the address of its repository', () => {
+    expect(tell(() => parse({ chart: 'bitnami/redis' }))).toEqual([
+      '`chart` names `bitnami/redis`, but there is no folder /repository/bitnami/redis. If `bitnami/redis` is how `helm repo add` calls it: such names are not known here. Write `redis`, and the address of its repository as `chart-repository`.',
+    ]);
+  });
+
   test('in a repository without charts hints at repositories', () => {
     expect(tell(() => parse({ chart: 'airbyte' }, { '/repository/a.txt': '' }))).toEqual([
       `\`chart\` names \`airbyte\`, but there is no folder /repository/airbyte. Give the folder that holds Chart.yaml, as seen from \`working-directory\`; for a chart of a repository give \`chart-repository\` as well, and for one of a registry write \`oci://…\`.`,

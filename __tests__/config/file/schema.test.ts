@@ -233,6 +233,7 @@ describe('a field that nobody knows', () => {
     ['version: "1"', '`version` belongs in `releases.<name>.chart`.'],
     ['decrypt: sops', '`decrypt` belongs in an item of `releases.<name>.values`.'],
     ['kubeconfig: a', '`kubeconfig` belongs in `environments.<name>.cluster`.'],
+    ['atomic: true', 'Remove it: `on-failure: rollback` holds without being said.'],
     ['release: api', 'The name of a release is its key in `releases`.'],
     ['comment: false', '`comment` is an input: write it into the `with:` of the step.'],
   ])('%s', (line, hint) => {

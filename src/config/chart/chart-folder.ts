@@ -1,22 +1,28 @@
 import { DeployError } from '../../errors.ts';
 import { findNearest } from '../../nearest.ts';
-import { folderOf, resolvePath, toRelative } from '../../paths.ts';
+import { folderOf, nameOf, resolvePath, toRelative } from '../../paths.ts';
 import type { Files } from '../../ports.ts';
 import { parseChartYaml } from '../../release/chart.ts';
 import type { ChartFolder } from '../../release/spec.ts';
 import type { Workspace } from '../workspace.ts';
 
+/** Where the folder is looked for, and what a message advises when a chart of a repository was meant. */
+export interface ChartPlace extends Workspace {
+  /** How the user calls the field with the address: `chart-repository` or `chart.repository`. */
+  readonly repository: string;
+}
+
 /** A folder with a Chart.yaml that says name and version. */
-export function parseChartFolder(written: string, workspace: Workspace): ChartFolder {
+export function parseChartFolder(written: string, workspace: ChartPlace): ChartFolder {
   const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(written) ?? [];
-  if (scheme) throw remote(scheme);
+  if (scheme) throw remote(scheme, workspace);
   const path = resolvePath(workspace.directory(), written);
   checkFolder(written, path, workspace);
   checkMetadata(written, path, workspace);
   return { type: 'folder', path, written, folder: workspace.toAnnotated(path) };
 }
 
-function checkFolder(written: string, path: string, workspace: Workspace): void {
+function checkFolder(written: string, path: string, workspace: ChartPlace): void {
   const kind = workspace.files.kind(path);
   if (kind === 'folder') return;
   if (kind === 'absent') throw missing(written, path, workspace);
@@ -39,12 +45,12 @@ function checkMetadata(written: string, path: string, { files, toAnnotated }: Wo
 }
 
 /** The rest of the address may hold a password. */
-function remote(scheme: string): DeployError {
+function remote(scheme: string, { repository }: ChartPlace): DeployError {
   return new DeployError(
     'chart-invalid',
     `\`chart\` starts with \`${scheme}\`, which is not a chart.`,
     {
-      hint: 'Give the address of the repository as `chart-repository` and the name of the chart as `chart`; for a registry write `oci://…`.',
+      hint: `Give the address of the repository as \`${repository}\` and the name of the chart as \`chart\`; for a registry write \`oci://…\`.`,
     },
   );
 }
@@ -60,7 +66,7 @@ function withoutMetadata(written: string, path: string, files: Files): DeployErr
   );
 }
 
-function missing(written: string, path: string, workspace: Workspace): DeployError {
+function missing(written: string, path: string, workspace: ChartPlace): DeployError {
   return new DeployError(
     'chart-missing',
     `\`chart\` names \`${written}\`, but there is no folder ${path}.`,
@@ -68,20 +74,26 @@ function missing(written: string, path: string, workspace: Workspace): DeployErr
   );
 }
 
-function hintForMissing(written: string, workspace: Workspace): string {
+function hintForMissing(written: string, workspace: ChartPlace): string {
+  const { repository } = workspace;
   const directory = workspace.directory();
   const charts = findCharts(directory, workspace.files);
   const nearest = suggest(findNearest(written, charts));
   if (nearest !== undefined) return nearest;
-  if (charts.length > 0) return `Give the folder of a chart that is there: ${list(charts)}.`;
   if (workspace.files.glob('*', directory).length === 0) {
     return 'If the chart is in this repository, check it out in an earlier step with actions/checkout.';
   }
-  return OTHER_SOURCES;
+  if (/^[\w.-]+\/[\w.-]+$/.test(written) && !hasFolder(folderOf(`/${written}`), workspace)) {
+    const name = nameOf(written);
+    return `If \`${written}\` is how \`helm repo add\` calls it: such names are not known here. Write \`${name}\`, and the address of its repository as \`${repository}\`.`;
+  }
+  if (charts.length > 0) return `Give the folder of a chart that is there: ${list(charts)}.`;
+  return `Give the folder that holds Chart.yaml, as seen from \`working-directory\`; for a chart of a repository give \`${repository}\` as well, and for one of a registry write \`oci://…\`.`;
 }
 
-const OTHER_SOURCES =
-  'Give the folder that holds Chart.yaml, as seen from `working-directory`; for a chart of a repository give `chart-repository` as well, and for one of a registry write `oci://…`.';
+function hasFolder(path: string, { files, directory }: Workspace): boolean {
+  return files.kind(resolvePath(directory(), `.${path}`)) === 'folder';
+}
 
 function suggest(folders: readonly string[]): string | undefined {
   return folders.length > 0 ? `Did you mean ${list(folders)}?` : undefined;

@@ -15,8 +15,10 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/;
 export function parseChartVersion(written: Written): ChartVersion {
   const { name, text } = written;
   if (text === '') {
+    // In the file it stands inside of `chart`.
+    const key = name.slice(name.lastIndexOf('.') + 1);
     throw new DeployError('chart-version-missing', `\`${name}\` is missing or empty.`, {
-      hint: `Write a version such as \`${name}: 1.2.3\`, a range such as \`^1.2.0\`, a digest, or \`latest\`: without one every run could deploy another chart.`,
+      hint: `Write a version such as \`${key}: 1.2.3\`, a range such as \`^1.2.0\`, a digest, or \`latest\`: without one every run could deploy another chart.`,
     });
   }
   if (text === 'latest') return { version: '', digest: '' };

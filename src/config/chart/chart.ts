@@ -15,7 +15,7 @@ export function parseChart(fields: Fields, place: ValuesPlace): ChartRef {
   const name = read(fields, place, 'name');
   const written = required(
     name,
-    'Give the folder of the Helm chart, such as `chart: charts/api`; its name, with `chart-repository`; or `oci://…`.',
+    `Give the folder of the Helm chart, such as \`chart: charts/api\`; its name, with \`${fields.name('chart', 'repository')}\`; or \`oci://…\`.`,
   );
   const repository = read(fields, place, 'repository');
   if (/^oci:\/\//i.test(written)) return parseOfRegistry(fields, place, written);
@@ -28,7 +28,8 @@ export function parseChart(fields: Fields, place: ValuesPlace): ChartRef {
 
 function parseFolder(fields: Fields, place: ValuesPlace, written: string): ChartRef {
   const { folder, credentials } = parseAll({
-    folder: () => parseChartFolder(written, place),
+    folder: () =>
+      parseChartFolder(written, { ...place, repository: fields.name('chart', 'repository') }),
     credentials: () => parseCredentials(fields),
     version: () => refuseVersion(fields),
     only: () => refuseRemoteOnly(fields, ['plain-http', 'ca-file', 'keyring']),
@@ -43,7 +44,7 @@ function refuseVersion(fields: Fields): void {
     'chart-version-unused',
     `\`${name}\` is given, but the chart is a folder.`,
     {
-      hint: `Remove \`${name}\`: the folder's Chart.yaml says its version. For a chart of a repository give \`chart-repository\` as well.`,
+      hint: `Remove \`${name}\`: the folder's Chart.yaml says its version. For a chart of a repository give \`${fields.name('chart', 'repository')}\` as well.`,
     },
   );
 }

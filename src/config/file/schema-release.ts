@@ -286,7 +286,7 @@ export const releaseShape = {
       description:
         'Who waits until workloads are ready: `ours`, or `helm` as well, for a chart whose post-hooks need ready pods.',
       default: 'ours',
-      examples: ['helm'],
+      examples: ['ours'],
     })
     .optional(),
   crds: z

@@ -11,6 +11,14 @@ export const NESTED: ReadonlyMap<string, readonly [string, string]> = new Map([
   ['kube-context', ['cluster', 'context']],
 ]);
 
+/** Words of helm for what Slipway does by itself: what to do instead. */
+export const OURS: ReadonlyMap<string, string> = new Map([
+  ['atomic', 'Remove it: `on-failure: rollback` holds without being said.'],
+  ['rollback-on-failure', 'Remove it: `on-failure: rollback` holds without being said.'],
+  ['install', 'Remove it: a release that does not exist is installed.'],
+  ['reset-values', 'Remove it: only what is said here counts.'],
+]);
+
 /** Fields of later versions. */
 export const LATER_FIELDS: readonly string[] = [
   'abort-early',

@@ -6,7 +6,7 @@ import { INSTEAD_OF_LOGIN } from '../../unavailable.ts';
 import type { DocumentTree } from '../document-tree.ts';
 import { hintForPlaceholder } from './hints.ts';
 import { describeHome, findHomes } from './homes.ts';
-import { LATER_FIELDS, LATER_IN_CLUSTER, NESTED } from './other-names.ts';
+import { LATER_FIELDS, LATER_IN_CLUSTER, NESTED, OURS } from './other-names.ts';
 import { shorten, showPath } from './path.ts';
 import { findSchema, joinWords, toOptions, toShape } from './words.ts';
 
@@ -68,6 +68,8 @@ function explainLater(key: string, path: FieldPath): Advice | undefined {
 
 /** Where the schema has a field of this name, or what an input is called in the file. */
 function findElsewhere(key: string, path: FieldPath): string | undefined {
+  const ours = OURS.get(key);
+  if (ours) return ours;
   const nested = NESTED.get(key);
   if (nested) return `Write \`${nested[1]}\` inside \`${nested[0]}\`.`;
   if (key === 'release') return 'The name of a release is its key in `releases`.';
