@@ -19,7 +19,7 @@ export const CHARTS: readonly BadInput[] = [
     inputs: { chart: 'helm/shop' },
     told: [
       '`chart` names `helm/shop`, but there is no folder <workspace>/helm/shop. [chart-missing]',
-      '→ Give the folder of a chart that is there: `charts/picky`.',
+      '→ Give the folder of a chart that is there: `charts/picky`. If `helm/shop` is what `helm repo add` made of it: such names are not known here; write `shop`, and the address of its repository as `chart-repository`.',
     ],
   },
   {

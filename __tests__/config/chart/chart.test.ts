@@ -86,7 +86,7 @@ describe('chart', () => {
 
   test('by an alias of `helm repo add` hints at the address of its repository', () => {
     expect(tell(() => parse({ chart: 'bitnami/redis' }))).toEqual([
-      '`chart` names `bitnami/redis`, but there is no folder /repository/bitnami/redis. If `bitnami/redis` is how `helm repo add` calls it: such names are not known here. Write `redis`, and the address of its repository as `chart-repository`.',
+      '`chart` names `bitnami/redis`, but there is no folder /repository/bitnami/redis. Give the folder of a chart that is there: `broken` or `nameless` or `charts/api`. If `bitnami/redis` is what `helm repo add` made of it: such names are not known here; write `redis`, and the address of its repository as `chart-repository`.',
     ]);
   });
 

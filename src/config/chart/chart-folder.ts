@@ -80,19 +80,25 @@ function hintForMissing(written: string, workspace: ChartPlace): string {
   const charts = findCharts(directory, workspace.files);
   const nearest = suggest(findNearest(written, charts));
   if (nearest !== undefined) return nearest;
-  if (workspace.files.glob('*', directory).length === 0) {
+  if (charts.length === 0 && workspace.files.glob('*', directory).length === 0) {
     return 'If the chart is in this repository, check it out in an earlier step with actions/checkout.';
   }
-  if (/^[\w.-]+\/[\w.-]+$/.test(written) && !hasFolder(folderOf(`/${written}`), workspace)) {
-    const name = nameOf(written);
-    return `If \`${written}\` is how \`helm repo add\` calls it: such names are not known here. Write \`${name}\`, and the address of its repository as \`${repository}\`.`;
+  const there =
+    charts.length > 0 ? `Give the folder of a chart that is there: ${list(charts)}.` : '';
+  if (isAlias(written, workspace)) {
+    const alias = `If \`${written}\` is what \`helm repo add\` made of it: such names are not known here; write \`${nameOf(written)}\`, and the address of its repository as \`${repository}\`.`;
+    return `${there} ${alias}`.trim();
   }
-  if (charts.length > 0) return `Give the folder of a chart that is there: ${list(charts)}.`;
-  return `Give the folder that holds Chart.yaml, as seen from \`working-directory\`; for a chart of a repository give \`${repository}\` as well, and for one of a registry write \`oci://…\`.`;
+  return (
+    there ||
+    `Give the folder that holds Chart.yaml, as seen from \`working-directory\`; for a chart of a repository give \`${repository}\` as well, and for one of a registry write \`oci://…\`.`
+  );
 }
 
-function hasFolder(path: string, { files, directory }: Workspace): boolean {
-  return files.kind(resolvePath(directory(), `.${path}`)) === 'folder';
+/** Such as `bitnami/redis`: two words, and no folder of the first. */
+function isAlias(written: string, { files, directory }: Workspace): boolean {
+  const [, first] = /^([\w.-]+)\/[\w.-]+$/.exec(written) ?? [];
+  return first !== undefined && files.kind(resolvePath(directory(), first)) !== 'folder';
 }
 
 function suggest(folders: readonly string[]): string | undefined {
