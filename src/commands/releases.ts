@@ -41,7 +41,7 @@ function findMissing({ target, needs }: ReleaseSpec, done: readonly ReportTarget
   if (!missing) return undefined;
   return {
     code: 'needs-failed',
-    message: `${target.release} was not deployed, because it needs ${missing.release}, which was not deployed (${missing.code}).`,
+    message: `${target.release} was not deployed, because it needs ${missing.release}, which was ${missing.code === 'needs-failed' ? 'skipped' : `not deployed (${missing.code})`}.`,
     hint: `Correct ${missing.release} first; the next run goes on with both.`,
   };
 }
