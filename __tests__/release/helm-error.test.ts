@@ -392,6 +392,14 @@ const object: Case[] = [
     cause: 'the post-renderer fail.sh ended with exit code 3: no such patch: web.yaml.',
   },
   {
+    name: 'a post-renderer that ends in a line of klog, as kubectl does',
+    stderr:
+      'Error: the post-renderer kustomization ended with exit code 1:\nE1121 19:02:03.123456   1234 run.go:74] "command failed" err="json: unknown field"',
+    code: 'post-renderer-failed',
+    cause:
+      'the post-renderer kustomization ended with exit code 1: "command failed" err="json: unknown field".',
+  },
+  {
     name: 'a post-renderer without a word',
     stderr: 'Error: the post-renderer fail.sh printed nothing:\n',
     code: 'post-renderer-failed',

@@ -27,10 +27,13 @@ export const POST_RENDERER_RULES: readonly Rule[] = [
   },
 ];
 
+/** The head of a line of klog (https://github.com/kubernetes/klog): severity, time, process, file. */
+const KLOG = /^[EWI]\d{4} \S+ +\d+ \S+\] /;
+
 /** With its last line, which says more than its first. */
 function toEnd(groups: (name: string) => string): string {
   const last = groups('said')
     .split('\n')
     .findLast((line) => line.trim() !== '');
-  return last ? `${groups('how')}: ${last.trim()}` : groups('how');
+  return last ? `${groups('how')}: ${last.replace(KLOG, '').trim()}` : groups('how');
 }

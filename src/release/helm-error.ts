@@ -61,7 +61,12 @@ const NOISE = [
 
 /** The error itself: from `Error:` on, without that word, the operation's name and the noise. */
 function toErrorText(stderr: string): string {
-  const lines = stderr.split(/\r?\n/).filter((line) => !NOISE.some((noise) => noise.test(line)));
+  const all = stderr.split(/\r?\n/);
+  // What a post-renderer says is all its own: kubectl tells its errors in lines of klog.
+  const isOfPostRenderer = all[0]?.startsWith('Error: the post-renderer ');
+  const lines = isOfPostRenderer
+    ? all
+    : all.filter((line) => !NOISE.some((noise) => noise.test(line)));
   const start = lines.findIndex((line) => line.startsWith('Error: '));
   return lines
     .slice(Math.max(start, 0))

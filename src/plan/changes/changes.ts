@@ -3,6 +3,7 @@ import type { ReleaseObject } from '../../release/object.ts';
 import type { Change, FieldChange } from '../plan.ts';
 import { type Consumers, restartsPods, toConsumers, type Versions } from './consumers.ts';
 import { planFields } from './fields.ts';
+import { withoutNulls } from './nulls.ts';
 import { compareChanges } from './order.ts';
 import { isSecret, planSecretFields } from './secret.ts';
 import { planTellingFields } from './telling.ts';
@@ -41,7 +42,12 @@ export function planChanges(
  * and deleted here. Of two equal keys helm applies the later one last.
  */
 function index(objects: readonly ReleaseObject[]): ReadonlyMap<string, ReleaseObject> {
-  return new Map(objects.map((object) => [`${object.hook ? 'hook ' : ''}${object.key}`, object]));
+  return new Map(
+    objects.map((one) => [
+      `${one.hook ? 'hook ' : ''}${one.key}`,
+      { ...one, object: withoutNulls(one.object) },
+    ]),
+  );
 }
 
 function isApplied({ hook }: ReleaseObject, operation: 'install' | 'upgrade'): boolean {
