@@ -9,7 +9,14 @@ import { deploy } from './commands/deploy.ts';
 import { type Ports, plan } from './commands/plan.ts';
 import { toName, workThrough } from './commands/releases.ts';
 import { tell } from './commands/tell.ts';
-import { type Inputs, parseInputs, readGitHubInputs } from './config/parse.ts';
+import type { ConfigReader } from './config/file/config-file.ts';
+import {
+  type InputSource,
+  type Inputs,
+  parseInputs,
+  readGitHubInputs,
+  usesConfigFile,
+} from './config/parse.ts';
 import { connect, installKubectlFor, type World } from './connect.ts';
 import { DeployError, DeployErrors, type Problem } from './errors.ts';
 import type { Plan } from './plan/plan.ts';
@@ -39,7 +46,7 @@ export async function main(): Promise<number> {
   try {
     const { event, workspace: directory } = run;
     const source = { inputs: given, environment: process.env, event, files, directory };
-    inputs = parseInputs(source);
+    inputs = parseInputs(source, await loadConfigReader(source));
     told = await perform(inputs, world);
   } catch (error) {
     const target = toRefusedTarget(nameTarget(given), toProblems(error, world));
@@ -64,6 +71,13 @@ export async function main(): Promise<number> {
   const isGood = ({ result }: ReportTarget) =>
     ['planned', 'unchanged', 'deployed'].includes(result);
   return told.targets.every(isGood) ? 0 : 1;
+}
+
+async function loadConfigReader(source: InputSource): Promise<ConfigReader> {
+  if (usesConfigFile(source)) return (await import('./config/file/document.ts')).parseConfig;
+  return () => {
+    throw new Error('a file came to be while the inputs were read');
+  };
 }
 
 /** What main adds to a report. */

@@ -1,4 +1,5 @@
 import { type Fields, mergeFields } from '../../src/config/fields.ts';
+import { parseConfig } from '../../src/config/file/document.ts';
 import { type Given, toGiven } from '../../src/config/given.ts';
 import { toInputSource } from '../../src/config/input-fields.ts';
 import { type Inputs, parseInputs } from '../../src/config/parse.ts';
@@ -50,11 +51,14 @@ export function workspace(files: Texts = REPOSITORY, inputs: Texts = {}): Worksp
 }
 
 export function parse(inputs: Texts, files: Texts = REPOSITORY): Inputs {
-  return parseInputs({
-    inputs: new Map(Object.entries({ ...INPUTS, ...inputs })),
-    event: 'push',
-    environment: {},
-    files: fakeFiles(files),
-    directory: '/repository',
-  });
+  return parseInputs(
+    {
+      inputs: new Map(Object.entries({ ...INPUTS, ...inputs })),
+      event: 'push',
+      environment: {},
+      files: fakeFiles(files),
+      directory: '/repository',
+    },
+    parseConfig,
+  );
 }

@@ -176,12 +176,18 @@ test('the refusal to create pods comes before what their predecessors do', async
   ]);
 });
 
-test('a pod that no node takes', async () => {
-  const conditions = [
-    { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0/3 nodes' },
-  ];
+test.each([
+  ['0/3 nodes: 3 Insufficient cpu.', /^Lower the requests/],
+  ["0/3 nodes: 3 node(s) didn't have free ports for the requested pod ports.", /`hostPort`/],
+])('a pod that no node takes: %s', async (message, advice) => {
+  const conditions = [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }];
   expect(await find(web(makePod({ phase: 'Pending', conditions })))).toMatchObject([
-    { code: 'unschedulable', certain: false, message: expect.stringContaining('0/3 nodes') },
+    {
+      code: 'unschedulable',
+      certain: false,
+      message: expect.stringContaining(message),
+      advice: expect.stringMatching(advice),
+    },
   ]);
 });
 

@@ -98,6 +98,15 @@ describe('what is told', () => {
     expect(told).toMatch(/^CustomResourceDefinition widgets\.example\.com is /);
     expect(told).toContain(expected);
   });
+  test('many in one note', () => {
+    const named = ['a', 'b', 'c', 'd', 'e'].map((name) => {
+      const { object } = crd('absent');
+      return { object: { ...object, ref: { ...object.ref, name } }, live: live('old') };
+    });
+    expect(tellCrds(helm, { crds: named }, installed)).toEqual([
+      'CustomResourceDefinitions a, b, c and 2 more are not as in the chart, and helm does not update CRDs; `crds: apply` would.',
+    ]);
+  });
   test('nothing of what is as it should be', () => {
     expect(tell(helm, live('new'))).toBe('');
     expect(tell(helm, 'absent', makeState([]))).toBe('');

@@ -91,7 +91,7 @@ test.each<[string[], string[]]>([
   ],
 ])('charts/ with %j lacks %j', (entries, missing) => {
   const chart = parseChartYaml(
-    '{name: a, version: 1, dependencies: [{name: redis}, {name: pg}]}',
+    '{name: a, version: 1, dependencies: [{name: redis}, {name: pg}, {name: pg, alias: other}]}',
     place,
   );
   expect(missingDependencies(chart, entries)).toEqual(missing);

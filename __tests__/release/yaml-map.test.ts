@@ -55,6 +55,12 @@ describe('a YAML map', () => {
     expect(tell(() => parse(text))).toEqual([`\`v.yaml\` is not valid YAML: ${told}`]);
   });
 
+  test.each(['\ufffd\ufffda\0:\0', 'a\0:\0 \0b\0'])('%j was UTF-16', (text) => {
+    expect(tell(() => parse(text))).toEqual([
+      '`v.yaml` is not UTF-8. Save it as UTF-8; the `>` of Windows PowerShell writes UTF-16.',
+    ]);
+  });
+
   test('the place is there to annotate', () => {
     expect(problemsOf(() => parse('a:\n  b: "x\n'))[0]?.at).toEqual({
       file: 'v.yaml',

@@ -1,5 +1,6 @@
 import type { CommandResult, Helm } from '../ports.ts';
 import { type CommandRequest, runCommand } from './command.ts';
+import { runWithin } from './command-within.ts';
 import {
   type HelmMajor,
   toDryRunArguments,
@@ -25,8 +26,15 @@ export interface HelmOptions {
   readonly environment: Environment;
   /** Ends what changes nothing, such as a pull, when the run is cancelled. */
   readonly signal?: AbortSignal;
+  /** Milliseconds that one command may take to fetch a chart. */
+  readonly fetchTimeout?: number;
 }
 
+/**
+ * helm waits without end for a registry that takes a request and does not answer; an index it gives
+ * two minutes (measured with 3.17.3 and 4.2.3).
+ */
+const FETCH_TIMEOUT = 300_000;
 /** Milliseconds for helm to put away what it had begun to fetch. */
 const KILL_AFTER = 2_000;
 
@@ -38,7 +46,12 @@ export function createHelm(options: HelmOptions): Helm {
   const run = (args: readonly string[], extras: Extras = {}): Promise<CommandResult> =>
     runCommand({ path: options.path, args, environment, ...extras });
   const cancel = options.signal ? { signal: options.signal, killAfter: KILL_AFTER } : {};
-  const ask = (args: readonly string[], extras: Extras = {}) => run(args, { ...cancel, ...extras });
+  const ask = (args: readonly string[]) => run(args, cancel);
+  const fetch = (args: readonly string[], extras: Extras = {}) =>
+    runWithin(options.fetchTimeout ?? FETCH_TIMEOUT, {
+      ...{ path: options.path, args, environment, ...cancel, ...extras },
+      killAfter: KILL_AFTER,
+    });
   const rendering = createRendering({ ...options, major, own: environment });
   return {
     version: options.version,
@@ -46,11 +59,11 @@ export function createHelm(options: HelmOptions): Helm {
       const { stdout } = await ask([command, '--help']);
       return new Set(stdout.matchAll(/(?<=^\s+(?:-\w, )?)--[\w-]+/gm).map(([flag]) => flag));
     },
-    pull: (request) => pullChart(request, { ...options, run: ask }),
+    pull: (request) => pullChart(request, { ...options, run: fetch }),
     template: (request) => rendering(request, toTemplateArguments, cancel),
     dryRunUpgrade: (request) => rendering(request, toDryRunArguments, cancel),
     buildDependencies: (chart, credentials) =>
-      buildDependencies({ chart, credentials }, { ...options, run: ask }),
+      buildDependencies({ chart, credentials }, { ...options, run: fetch }),
     upgrade: (request, signal) =>
       rendering(request, toUpgradeArguments, { onLine: request.onLine, signal }),
     rollback: (request) => run(toRollbackArguments(request, major), { onLine: request.onLine }),

@@ -1,6 +1,6 @@
 import { DeployError } from '../errors.ts';
 import type { CommandResult, Decryptor } from '../ports.ts';
-import { runCommand } from './command.ts';
+import { runWithin } from './command-within.ts';
 import type { Environment } from './helm-environment.ts';
 
 /** A key service answers in seconds; what takes longer waits for somebody, such as a passphrase. */
@@ -16,25 +16,22 @@ export function createSops(
   { signal, timeout = TIMEOUT }: { readonly signal: AbortSignal; readonly timeout?: number },
 ): Decryptor {
   return {
-    async decrypt(path) {
-      const late = AbortSignal.timeout(timeout);
-      const result = await run({
+    decrypt(path) {
+      return run(timeout, {
         path: 'sops',
         // The word that every version since 3.0 knows; the format is told by the file's name.
         args: ['--decrypt', path],
         environment: withoutOurs(environment),
-        signal: AbortSignal.any([signal, late]),
+        signal,
         killAfter: KILL_AFTER,
       });
-      if (result.code === 0 || !late.aborted || signal.aborted) return result;
-      return { ...result, stderr: `${result.stderr}\nno answer in ${timeout / 1000} s` };
     },
   };
 }
 
-async function run(request: Parameters<typeof runCommand>[0]): Promise<CommandResult> {
+async function run(...request: Parameters<typeof runWithin>): Promise<CommandResult> {
   try {
-    return await runCommand(request);
+    return await runWithin(...request);
   } catch (cause) {
     if (!(cause instanceof DeployError) || cause.code !== 'program-missing') throw cause;
     throw new DeployError(

@@ -28,12 +28,24 @@ export function unpackChart(request: {
   if (!entries.some(({ parts }) => parts.join('/') === 'Chart.yaml')) {
     throw invalid(written, 'it has no Chart.yaml');
   }
-  for (const { parts, bytes } of entries) {
-    const file = path.join(folder, ...parts);
+  for (const { parts, bytes } of entries) writeEntry(path.join(folder, ...parts), bytes, written);
+}
+
+function writeEntry(file: string, bytes: Uint8Array, written: string): void {
+  try {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, bytes);
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    if (!IMPOSSIBLE.has(code)) throw cause;
+    throw invalid(written, 'it has names that no folder can have together, or too long ones');
   }
 }
+
+/** A file that is a folder as well, a name of more than 255 bytes or with a NUL. */
+const IMPOSSIBLE: ReadonlySet<string> = new Set(
+  'EEXIST ENOTDIR EISDIR ENAMETOOLONG ERR_INVALID_ARG_VALUE'.split(' '),
+);
 
 /** A file of the chart's folder, not the folder itself or what is beside it. */
 function isBelow(parts: readonly string[]): boolean {
@@ -45,8 +57,15 @@ function readEntries(archive: string, written: string): readonly TarEntry[] {
   try {
     return parseTar(gunzipSync(readFileSync(archive), { maxOutputLength: MAX_UNPACKED }));
   } catch (cause) {
-    throw invalid(written, cause instanceof Error ? cause.message : String(cause));
+    throw invalid(written, explain(cause as NodeJS.ErrnoException));
   }
+}
+
+function explain({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ERR_BUFFER_TOO_LARGE') {
+    return `unpacked it has more than ${MAX_UNPACKED / 1024 / 1024} MiB, which helm does not take`;
+  }
+  return code === 'Z_DATA_ERROR' ? `it is no gzip archive, or broken (${message})` : message;
 }
 
 function invalid(written: string, what: string): DeployError {

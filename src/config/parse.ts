@@ -4,7 +4,7 @@ import type { ReleaseSpec, Target } from '../release/spec.ts';
 import type { Command } from '../report/report.ts';
 import { parseCluster } from './cluster.ts';
 import { parseCommand } from './command.ts';
-import { readConfigFile } from './file/config-file.ts';
+import { type ConfigReader, findConfigFile, readConfigFile } from './file/config-file.ts';
 import type { Variables } from './file/variables.ts';
 import { once, parseAll, parseEach } from './gather.ts';
 import { type Given, toGiven } from './given.ts';
@@ -66,12 +66,23 @@ export interface InputSource {
   readonly directory: string;
 }
 
+/** Whether the job has a slipway.yaml: its reader takes 30 ms to load, which other jobs need not pay. */
+export function usesConfigFile({ inputs, files, directory }: InputSource): boolean {
+  const given = toGiven(inputs);
+  try {
+    return findConfigFile(given, toWorkspace(given, files, directory)) !== undefined;
+  } catch {
+    // parseInputs will say what is wrong.
+    return false;
+  }
+}
+
 /** Reads and checks every input and slipway.yaml. Throws `DeployErrors` with all problems at once. */
-export function parseInputs(source: InputSource): Inputs {
+export function parseInputs(source: InputSource, readConfig: ConfigReader): Inputs {
   const given = toGiven(source.inputs);
   const workspace = toWorkspace(given, source.files, source.directory);
   const command = once(() => parseCommand(given, source.event));
-  const file = once(() => readConfigFile(given, workspace));
+  const file = once(() => readConfigFile(given, workspace, readConfig));
   const { tools, github, work } = parseAll({
     known: () => checkKnown(given),
     used: () => checkUsed(given, command()),

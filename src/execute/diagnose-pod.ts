@@ -84,8 +84,7 @@ function diagnoseConditions(object: ReleaseObject, pod: KubeObject): readonly Su
         code: 'unschedulable',
         reason: String(scheduled['reason'] ?? 'Unschedulable'),
         message: `${object.ref.kind} ${object.ref.name}: pod ${pod.metadata.name} cannot be scheduled: ${oneLine(scheduled['message'])}`,
-        advice:
-          'Lower the requests, add nodes, or correct the node selector, affinity or tolerations.',
+        advice: adviseScheduling(oneLine(scheduled['message'])),
       },
     ];
   }
@@ -104,6 +103,13 @@ function diagnoseConditions(object: ReleaseObject, pod: KubeObject): readonly Su
       advice: 'See the probe in the events below, and what the container logs.',
     },
   ];
+}
+
+/** By the scheduler's words (its plugin NodePorts). */
+function adviseScheduling(message: string): string {
+  return message.includes('have free ports')
+    ? 'On the nodes it may go to, another pod has its host port: remove that pod, or choose another `hostPort`.'
+    : 'Lower the requests, add nodes, or correct the node selector, affinity or tolerations.';
 }
 
 /** Jobs' pods and plain workers run without being asked whether they are ready. */

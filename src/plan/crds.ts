@@ -15,6 +15,9 @@ import type { Change, Operation } from './plan.ts';
  * objects of their kind would go with them.
  */
 
+/** As many are named in a note. */
+const MAX_NAMES = 3;
+
 /** What the deploy makes of them; of one that may not be read nothing is said. */
 export function planCrdChanges(
   spec: Pick<ReleaseSpec, 'policy'>,
@@ -64,12 +67,21 @@ export function tellCrds(
       missing,
       'not in the cluster, and helm creates CRDs only when it installs a release; `crds: apply` would.',
     ),
-    ...tell(other, 'not as the chart has it, and helm does not update CRDs; `crds: apply` would.'),
+    ...tell(other, 'not as in the chart, and helm does not update CRDs; `crds: apply` would.'),
   ];
 }
 
+/** One note for all: a chart brings dozens, and the same holds for each. */
 function tell(crds: readonly ChartCrd[], what: string): readonly string[] {
-  return crds.map(({ object: { ref } }) => `${ref.kind} ${ref.name} is ${what}`);
+  if (crds.length === 0) return [];
+  const names = crds.slice(0, MAX_NAMES).map(({ object }) => object.ref.name);
+  const left = crds.length - names.length;
+  const list = `${names.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+  const who =
+    crds.length === 1
+      ? `CustomResourceDefinition ${list} is`
+      : `CustomResourceDefinitions ${list} are`;
+  return [`${who} ${what}`];
 }
 
 function toChange({ object, live }: ChartCrd): readonly Change[] {

@@ -66,7 +66,7 @@ export function withRequirements(
 export function missingDependencies(chart: ChartYaml, entries: readonly string[]): string[] {
   const isMissing = ({ name }: ChartDependency) =>
     !entries.some((entry) => entry === name || isArchiveOf(entry, name));
-  return chart.dependencies.filter(isMissing).map(({ name }) => name);
+  return [...new Set(chart.dependencies.filter(isMissing).map(({ name }) => name))];
 }
 
 /** `redis-18.1.0.tgz` is an archive of redis, `redis-cluster-9.0.0.tgz` is not. */

@@ -9,7 +9,7 @@ export const CHART_RULES: readonly Rule[] = [
       /failed to parse (?<file>[^\n]+?): [^\n]*?yaml: (?:line (?<line>\d+): )?(?<said>[^\n]*)/,
     explain: (groups) => ({
       cause: `the values file ${groups('file')} is not valid YAML${groups('line') && ` at line ${groups('line')}`}: ${groups('said')}`,
-      hint: 'Correct the YAML there.',
+      hint: groups('said').includes('UTF-8') ? 'Save it as UTF-8.' : 'Correct the YAML there.',
       at: toValuesPlace(groups('file'), groups('line')),
     }),
   },

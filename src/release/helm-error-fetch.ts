@@ -166,6 +166,14 @@ const FETCH_RULES: readonly Rule<Told>[] = [
   },
   {
     code: 'repository-unreachable',
+    pattern: /^(?:error converting YAML to JSON|error unmarshaling JSON|no API version specified)/,
+    explain: () => ({
+      cause: 'what it has as index.yaml is no index of charts',
+      hint: 'Correct `chart-repository`: a page that wants a login may be there instead, or a website.',
+    }),
+  },
+  {
+    code: 'repository-unreachable',
     pattern: /failed to fetch (?<url>\S+) : (?<said>[^\n]*)/,
     explain: (groups) => ({
       cause: `${groups('url')} could not be read: ${groups('said')}`,
@@ -198,7 +206,7 @@ function toCorrection({ from }: FetchContext, hint: string): string {
 /** No answer, or none of a registry or repository. */
 const UNREACHABLE: Omit<Rule<Told>, 'code'> = {
   pattern:
-    /(?<said>[^\n]*(?:dial tcp|no such host|i\/o timeout|timeout|connection re|EOF|proxyconnect|code 5\d\d|\b5\d\d [A-Z]|\b429\b|toomanyrequests)[^\n]*)/,
+    /(?<said>[^\n]*(?:dial tcp|no such host|i\/o timeout|timeout|connection re|EOF|proxyconnect|deadline exceeded|no answer in|stopped after \d+ redirects|code 5\d\d|\b5\d\d [A-Z]|\b429\b|toomanyrequests)[^\n]*)/,
   explain: (groups, context) => ({
     cause: `${context.server} was not reached: ${toRequest(groups('said'))}`,
     hint: 'Check the address, and that this runner may reach it (proxy, firewall, VPN); run again when the server was busy.',

@@ -18,6 +18,7 @@ type YamlMap = Readonly<Record<string, unknown>>;
  * text, which may be secret.
  */
 export function parseYamlMap(source: YamlText): YamlMap | undefined {
+  if (UTF16.test(source.text)) throw notUtf8(source);
   const value = parseOrExplain(source);
   if (value === undefined) return undefined;
   if (value === null) return {};
@@ -25,6 +26,18 @@ export function parseYamlMap(source: YamlText): YamlMap | undefined {
   const found = Array.isArray(value) ? 'a list' : 'a single value';
   throw new DeployError('yaml-not-a-map', `${source.name} holds ${found}, not a map of keys.`, {
     hint: 'Write lines such as `key: value`.',
+    at: placeOf(source, { line: 1 }),
+  });
+}
+
+export const SAVE_UTF8 = 'Save it as UTF-8; the `>` of Windows PowerShell writes UTF-16.';
+
+/** What UTF-16 becomes when it is read as UTF-8: its mark cannot be decoded, every other byte is 0. */
+const UTF16 = /^\ufffd\ufffd|\0/;
+
+function notUtf8(source: YamlText): DeployError {
+  return new DeployError('yaml-broken', `${source.name} is not UTF-8.`, {
+    hint: SAVE_UTF8,
     at: placeOf(source, { line: 1 }),
   });
 }

@@ -12,26 +12,43 @@ import { resolveScalar } from './yaml-scalar.ts';
 
 /** What is known while one document is turned into a value. */
 interface Reading {
-  readonly anchors: Map<string, unknown>;
+  readonly anchors: Map<string, Anchored>;
   readonly text: string;
+  /** Nodes so far, those behind an alias each time. */
+  size: number;
 }
+
+interface Anchored {
+  readonly value: unknown;
+  /** In nodes. */
+  readonly size: number;
+}
+
+/**
+ * Aliases of aliases grow without bounds for whoever walks the value. go-yaml refuses them by their
+ * share (decode.go, allowedAliasRatio), long before this: no release can be that large.
+ */
+const MOST_NODES = 1_000_000;
 
 type Node = ParsedNode | null;
 
-const UNFINISHED = Symbol('an anchor whose value is being read');
+/** An anchor whose value is being read. */
+const UNFINISHED: Anchored = { value: undefined, size: 0 };
 
 /** The contents of a document as JSON, as go-yaml v2 decodes them. */
 export function toJson(contents: Node, text: string): unknown {
-  return toValue(contents, { anchors: new Map(), text });
+  return toValue(contents, { anchors: new Map(), text, size: 0 });
 }
 
 function toValue(node: Node, reading: Reading): unknown {
   if (node === null) return null;
   if (isAlias(node)) return toAliased(node, reading);
+  const before = reading.size;
+  reading.size += 1;
   const anchor = node.anchor;
   if (anchor !== undefined) reading.anchors.set(anchor, UNFINISHED);
   const value = toPlainValue(node, reading);
-  if (anchor !== undefined) reading.anchors.set(anchor, value);
+  if (anchor !== undefined) reading.anchors.set(anchor, { value, size: reading.size - before });
   return value;
 }
 
@@ -42,12 +59,14 @@ function toPlainValue(node: Exclude<ParsedNode, Alias.Parsed>, reading: Reading)
 }
 
 function toAliased(alias: Alias.Parsed, reading: Reading): unknown {
-  const value = reading.anchors.get(alias.source);
-  if (value === undefined) throw failure(`unknown anchor '${alias.source}'`, alias, reading);
-  if (value === UNFINISHED) {
+  const anchored = reading.anchors.get(alias.source);
+  if (anchored === undefined) throw failure(`unknown anchor '${alias.source}'`, alias, reading);
+  if (anchored === UNFINISHED) {
     throw failure(`anchor '${alias.source}' value contains itself`, alias, reading);
   }
-  return value;
+  reading.size += anchored.size;
+  if (reading.size > MOST_NODES) throw failure('aliases repeat too much', alias, reading);
+  return anchored.value;
 }
 
 function toScalarValue(node: Scalar, reading: Reading): unknown {

@@ -64,6 +64,7 @@ export function* composeDocuments(text: string): Generator<ParsedDocument> {
 
 /** The library ends some messages with the text that it did not expect, which may be secret. */
 export function toReason(message: string): string {
+  if (message.startsWith('Maximum call stack')) return 'lists and maps are nested beyond any use';
   return message.replace(/(?<=\w): .*$/s, '').replace(/(?<=escape sequence) .*$/s, '');
 }
 

@@ -8,6 +8,8 @@ import { plural } from './text.ts';
 const SIGNS = { create: '+', update: '~', delete: '-' } as const;
 /** The log has everything, but an object with hundreds of fields is better read in its diff. */
 const MAX_FIELDS = 200;
+/** New words in the descriptions of a CRD are hundreds of fields, and nobody reads them here. */
+const MAX_CRD_FIELDS = 10;
 
 /**
  * The plan in the log: what changes, object by object, and what happens when it fails. The release
@@ -38,10 +40,11 @@ function shortDigest(digest: string): string {
 function renderChange(change: Change): readonly string[] {
   const effects = tellEffects(change);
   const told = effects.length > 0 ? ` (${effects.join(', ')})` : '';
-  const left = change.fields.length - MAX_FIELDS;
+  const max = change.ref.kind === 'CustomResourceDefinition' ? MAX_CRD_FIELDS : MAX_FIELDS;
+  const left = change.fields.length - max;
   return [
     `  ${SIGNS[change.action]} ${change.ref.kind} ${objectName(change)}${told}`,
-    ...change.fields.slice(0, MAX_FIELDS).map((field) => `      ${tellField(change, field)}`),
+    ...change.fields.slice(0, max).map((field) => `      ${tellField(change, field)}`),
     ...(left > 0 ? [`      … ${plural(left, 'more field')}`] : []),
   ];
 }

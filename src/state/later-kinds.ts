@@ -41,5 +41,5 @@ export function tellLaterKinds(kinds: readonly string[], source: string): string
 }
 
 export function tellLaterApis(source: string): string {
-  return `The chart asks which APIs the cluster has, and was answered as things are now: those that ${source} brings are not among them yet.`;
+  return `The chart asks which APIs the cluster has, and was answered as things are now: those that ${source} brings may not be among them yet.`;
 }

@@ -63,6 +63,10 @@ describe('the text of slipway.yaml', () => {
       '1: config-broken: `slipway.yaml` is not a map of fields. Write at least `releases:` with one release, its chart and its namespace.',
     ],
     [
+      'releases: { a: { set: { b: "caf\ufffd" } } }',
+      '1: config-broken: `slipway.yaml` cannot be read: line 1, column 32: it is not UTF-8. Save it as UTF-8; the `>` of Windows PowerShell writes UTF-16.',
+    ],
+    [
       `${API}---\na: 1\n`,
       '4: config-broken: `slipway.yaml` holds several documents; another one begins in line 4. Keep one: remove the `---` between them.',
     ],

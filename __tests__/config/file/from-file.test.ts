@@ -1,5 +1,7 @@
 /* biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables as slipway.yaml has them */
+
 import { describe, expect, test } from '@jest/globals';
+import { parseConfig } from '../../../src/config/file/document.ts';
 import { type Inputs, parseInputs } from '../../../src/config/parse.ts';
 import type { Problem } from '../../../src/errors.ts';
 import type { ReleaseSpec } from '../../../src/release/spec.ts';
@@ -50,13 +52,16 @@ function parse(
     variables = VARIABLES,
   }: { file?: string; variables?: Record<string, string> } = {},
 ): Inputs {
-  return parseInputs({
-    inputs: new Map(Object.entries(inputs)),
-    environment: variables,
-    event: 'push',
-    files: fakeFiles({ ...REPOSITORY, '/repository/slipway.yaml': file }),
-    directory: '/repository',
-  });
+  return parseInputs(
+    {
+      inputs: new Map(Object.entries(inputs)),
+      environment: variables,
+      event: 'push',
+      files: fakeFiles({ ...REPOSITORY, '/repository/slipway.yaml': file }),
+      directory: '/repository',
+    },
+    parseConfig,
+  );
 }
 
 function specsOf({ work }: Inputs): readonly ReleaseSpec[] {

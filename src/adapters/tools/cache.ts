@@ -8,6 +8,7 @@ import {
   readFile,
   rename,
   rm,
+  stat,
   writeFile,
 } from 'node:fs/promises';
 import path from 'node:path';
@@ -21,7 +22,8 @@ import type { Release } from './tool.ts';
  * because that package loads an HTTP client (some 100 ms) and takes its folders from the
  * environment. Our marker is not empty: it is a checksum file of two lines, the verified download and
  * the program. So what another action made without verifying, what is of another archive or platform,
- * and what was half written or damaged since is not a hit. Reading the program costs some 50 ms.
+ * and what was half written or damaged since is not a hit. Reading the program costs some 50 ms, so
+ * a third line holds its size and time: as long as they are the same, nobody has written it since.
  */
 
 export interface CacheEntry {
@@ -50,6 +52,7 @@ export async function isCached(entry: CacheEntry, pin: string | undefined): Prom
     const download = parseChecksumFile(text, file);
     if (download === undefined || (pin !== undefined && download !== pin)) return false;
     await access(binary, constants.X_OK);
+    if (text.includes(`\n${await toStamp(binary)}\n`)) return true;
     return (await sha256OfFile(binary)) === parseChecksumFile(text, path.basename(binary));
   } catch {
     return false;
@@ -71,7 +74,14 @@ export async function cacheBinary(
     await copyFile(binary, draft);
     await chmod(draft, 0o755);
   });
-  await put(entry.marker, (draft) => writeFile(draft, lines));
+  const stamp = await toStamp(entry.binary);
+  await put(entry.marker, (draft) => writeFile(draft, `${lines}${stamp}\n`));
+}
+
+/** Of a file as it is now. */
+async function toStamp(file: string): Promise<string> {
+  const { size, mtimeMs, ctimeMs } = await stat(file);
+  return `# ${size} bytes, written ${mtimeMs}, changed ${ctimeMs}`;
 }
 
 async function put(target: string, write: (draft: string) => Promise<void>): Promise<void> {

@@ -2,7 +2,7 @@ import { isMap, type ParsedNode, parseAllDocuments, type YAMLError } from 'yaml'
 import { DeployError } from '../../errors.ts';
 import { toReason } from '../../release/yaml.ts';
 import { YamlError } from '../../release/yaml-error.ts';
-import { broken } from '../../release/yaml-map.ts';
+import { broken, SAVE_UTF8 } from '../../release/yaml-map.ts';
 import { brokenAt, placeOf, type YamlSource } from './document-place.ts';
 
 /** YAML 1.2 even where a directive says 1.1; what a tag would make of a value JSON cannot say. */
@@ -18,6 +18,8 @@ const OPTIONS = {
 
 /** The one map that the text must hold. Throws `DeployError`. */
 export function parseContents(source: YamlSource): ParsedNode {
+  const foreign = source.text.search(NOT_UTF8);
+  if (foreign >= 0) throw brokenAt(foreign, source, { what: 'it is not UTF-8', hint: SAVE_UTF8 });
   const documents = parseAllDocuments<ParsedNode>(source.text, OPTIONS);
   const [document, second] = 'empty' in documents ? [] : documents;
   const error = document?.errors[0] ?? document?.warnings[0];
@@ -27,6 +29,9 @@ export function parseContents(source: YamlSource): ParsedNode {
   if (isMap(contents)) return contents;
   throw notAMap(contents, source);
 }
+
+/** What reading as UTF-8 makes of other bytes; without a look at it, a broken text would be deployed. */
+const NOT_UTF8 = /[\ufffd\0]/;
 
 /** What a text may not begin with unless it is quoted. */
 const INDICATORS = '*&!|>%@`';
