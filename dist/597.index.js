@@ -1306,6 +1306,8 @@ function variable({ path }, value) {
 
 
 
+/** Unknown keys of one map that are told; more are another kind of file, and nobody reads them. */
+const TOLD = 50;
 /** What the schema refuses in slipway.yaml, in the words of its fields, each with its place. */
 function toProblems(issues, tree) {
     return issues.flatMap((issue) => explain(issue, issue.path, tree));
@@ -1317,7 +1319,9 @@ function explain(issue, path, tree) {
         return [explainName(path, tree)];
     const value = findValue(tree.value, path);
     if (issue.code === 'unrecognized_keys') {
-        return issue.keys.map((key) => explainUnknown({ key, path, parent: value, tree }));
+        return issue.keys
+            .slice(0, TOLD)
+            .map((key) => explainUnknown({ key, path, parent: value, tree }));
     }
     if (value === undefined && isMisspelt(path, tree))
         return [];

@@ -56,8 +56,11 @@ function toOpenText({ target, chart, layers }: ReleaseSpec): string {
   return [environment, release, namespace.name, chart.written, ...texts].join('\n');
 }
 
-/** Every scalar below a value, as text. */
+/** Every scalar below a value, as text; a number also as Go prints a float: `7.5e+09`. */
 function toLeaves(value: unknown): readonly string[] {
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(toLeaves);
+  if (typeof value === 'number') {
+    return [String(value), value.toExponential().replace(/(?<=e[+-])\d$/, '0$&')];
+  }
   return value === null || value === undefined ? [] : [String(value)];
 }

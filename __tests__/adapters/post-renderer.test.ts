@@ -28,7 +28,7 @@ function put(name: string, text: string, mode = 0o644): string {
 }
 
 const install = (renderer: PostRenderer, PATH = bin) =>
-  installPostRenderer(renderer, { home, major: 3, environment: { PATH } });
+  installPostRenderer(renderer, { home, major: 3, environment: { PATH }, rendererTimeout: 2000 });
 const script = (name: string, text: string): PostRenderer => ({
   type: 'program',
   path: put(name, `#!/bin/sh\n${text}\n`, 0o755),
@@ -63,6 +63,8 @@ describe('a program', () => {
       'ended with exit code 3:\nfirst\nlast',
     ],
     ['prints nothing', 'cat >/dev/null', 'printed nothing:\n'],
+    ['does not end', 'echo waiting >&2; exec sleep 600', 'did not end within 2 s:\nwaiting'],
+    ['prints on and on', 'exec yes', 'printed more than 256 MiB, which no release can hold:\n'],
     ['is killed', 'kill -9 $$', 'was ended by SIGKILL:\n'],
   ])('that %s', (name, text, said) => {
     const file = `${name.replaceAll(' ', '-')}.sh`;

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from '@jest/globals';
 import { unpackChart } from '../../src/adapters/unpack-chart.ts';
 import { toTarGz } from '../mirror/tar.ts';
@@ -27,8 +28,14 @@ test('what is in the folder of the archive comes into ours', () => {
   expect(existsSync(path.join(folder, 'a b'))).toBe(true);
 });
 
+test('a file that is a folder as well is no error of ours', () => {
+  const archive = pack('app/Chart.yaml', 'app/a', 'app/a/b');
+  expect(() => unpack('clash', archive)).toThrow('names that no folder can have');
+});
+
 test.each([
-  ['no archive', Buffer.from('<html>'), 'incorrect header check'],
+  ['no archive', Buffer.from('<html>'), 'it is no gzip archive, or broken'],
+  ['a bomb', gzipSync(Buffer.alloc(101 * 1024 * 1024)), 'it has more than 100 MiB'],
   ['cut off', pack('app/Chart.yaml').subarray(0, 60), 'unexpected end of file'],
   ['no chart', pack('app/values.yaml'), 'it has no Chart.yaml'],
   ['climbs', pack('app/Chart.yaml', 'app/../../out'), 'a file outside of the folder'],

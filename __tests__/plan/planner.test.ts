@@ -114,7 +114,7 @@ test.each<[string, Case, string, string, string]>([
     { records: [ours(1)], policy: { skipUnchanged: false } },
     'in-sync',
     DEPLOY,
-    'Nothing differs; deployed because `skip-unchanged` is false.',
+    'Nothing differs from the record of revision 1; deployed because `skip-unchanged` is false.',
   ],
   [
     'a Job that runs at every upgrade',

@@ -46,6 +46,30 @@ test.each<[string, FetchContext['from'], string, string]>([
     'repository-unreachable',
     'the repository was not reached: Get "https://charts.example.com/index.yaml": proxyconnect tcp: dial tcp 10.0.0.1:3128: i/o timeout.',
   ],
+  [
+    'Get "http://charts.example.com/index.yaml": context deadline exceeded (Client.Timeout exceeded while awaiting headers)',
+    'repository',
+    'repository-unreachable',
+    'the repository was not reached: Get "http://charts.example.com/index.yaml": context deadline exceeded (Client.Timeout exceeded while awaiting headers).',
+  ],
+  [
+    'Get "/index.yaml": stopped after 10 redirects',
+    'repository',
+    'repository-unreachable',
+    'the repository was not reached: Get "/index.yaml": stopped after 10 redirects.',
+  ],
+  [
+    'no answer in 300 s',
+    'registry',
+    'registry-unreachable',
+    'the registry was not reached: no answer in 300 s.',
+  ],
+  [
+    'error converting YAML to JSON: yaml: control characters are not allowed',
+    'repository',
+    'repository-unreachable',
+    'what it has as index.yaml is no index of charts.',
+  ],
 ])('%s', (text, from, code, cause) => {
   const problem = parseFetchError(text, { ...context, from });
   expect(problem).toMatchObject({ code, message: `Fetching chart app failed: ${cause}` });

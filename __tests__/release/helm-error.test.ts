@@ -351,6 +351,19 @@ const object: Case[] = [
     cause: 'the release is too large for the Secret in which helm keeps it (1 MiB).',
   },
   {
+    name: 'request too large, helm 4',
+    stderr:
+      'Error: server-side apply failed for object ns/big /v1, Kind=ConfigMap: Request entity too large: limit is 3145728',
+    code: 'object-invalid',
+    cause: 'ConfigMap ns/big is larger than the API server takes.',
+  },
+  {
+    name: 'request too large, helm 3',
+    stderr: 'Error: 1 error occurred:\n\t* etcdserver: request is too large\n\n',
+    code: 'object-invalid',
+    cause: 'an object is larger than the API server takes.',
+  },
+  {
     name: 'ownership, nobody',
     stderr:
       'Error: UPGRADE FAILED: Unable to continue with update: ConfigMap "owned" in namespace "ns" exists and cannot be imported into the current release: invalid ownership metadata; label validation error: missing key "app.kubernetes.io/managed-by": must be set to "Helm"',
@@ -383,6 +396,7 @@ const object: Case[] = [
     stderr: `Error: UPGRADE FAILED: cannot patch "db" with kind StatefulSet: StatefulSet.apps "db" is invalid: spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'template' are forbidden`,
     code: 'immutable-field',
     cause: `StatefulSet.apps "db" cannot be changed in spec: updates to statefulset spec for fields other than 'replicas', 'template' are forbidden.`,
+    hint: 'Keep the field as it was, or delete the object with `kubectl delete --cascade=orphan`, which leaves its pods and their data, so that it is made anew.',
   },
   {
     name: 'a post-renderer',

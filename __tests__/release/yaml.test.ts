@@ -137,3 +137,12 @@ test('fails on any text with a place only', () => {
     { numRuns: 500 },
   );
 });
+
+test('aliases of aliases are refused before anybody walks them', () => {
+  const lines = [...'bcdefghi'].map((name, index) => {
+    const above = `*${'abcdefgh'[index]}`;
+    return `${name}: &${name} [${Array(9).fill(above).join(', ')}]`;
+  });
+  const text = ['a: &a [x, x, x]', ...lines].join('\n');
+  expect(() => parseYaml(text)).toThrow('aliases repeat too much');
+});

@@ -4,6 +4,8 @@ export interface RendererJob {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
+  /** Milliseconds that it may take. */
+  readonly timeout: number;
   /**
    * Only for a kustomization: a tree that is copied for every run, and the folder in it into which the
    * manifest goes as `all.yaml`, which is then the last argument.
@@ -38,10 +40,13 @@ try {
     writeFileSync(path.join(folder, 'all.yaml'), manifest, { mode: 0o600 });
     args.push(folder);
   }
-  const done = spawnSync(job.command, args, { input: manifest, env: environment(), maxBuffer: 2 ** 30 });
+  const limits = { timeout: job.timeout, killSignal: 'SIGKILL', maxBuffer: 2 ** 28 };
+  const done = spawnSync(job.command, args, { input: manifest, env: environment(), ...limits });
   // A program need not read what it is given.
   const error = done.error?.code === 'EPIPE' ? undefined : done.error;
-  if (error) fail('could not be started', error.message);
+  if (error?.code === 'ETIMEDOUT') fail('did not end within ' + job.timeout / 1000 + ' s', done.stderr);
+  else if (error?.code === 'ENOBUFS') fail('printed more than 256 MiB, which no release can hold', '');
+  else if (error) fail('could not be started', error.message);
   else if (done.signal) fail('was ended by ' + done.signal, done.stderr);
   else if (done.status !== 0) fail('ended with exit code ' + done.status, done.stderr);
   else if (manifest.length > 0 && done.stdout.toString().trim() === '') fail('printed nothing', done.stderr);

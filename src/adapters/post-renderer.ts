@@ -14,7 +14,12 @@ export interface RendererPlace {
   readonly home: string;
   readonly major: HelmMajor;
   readonly environment: Environment;
+  /** Milliseconds that the program may take. */
+  readonly rendererTimeout?: number;
 }
+
+/** Otherwise one that waits for something would hold up the job for hours. */
+const TIMEOUT = 300_000;
 
 /**
  * Puts a post-renderer where helm finds it, and returns the arguments by which it does. Helm 3 takes a
@@ -30,7 +35,8 @@ export function installPostRenderer(
   const name = `slipway-${id}`;
   const folder = path.join(place.home, 'post-renderers', name);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const job = toJob(renderer, path.join(folder, 'tree'), place.environment);
+  const timeout = place.rendererTimeout ?? TIMEOUT;
+  const job = { ...toJob(renderer, path.join(folder, 'tree'), place.environment), timeout };
   writeFileSync(path.join(folder, 'job.json'), JSON.stringify(job), { mode: 0o600 });
   const program = path.join(folder, 'program.mjs');
   writeFileSync(program, RENDERER_PROGRAM);
@@ -54,7 +60,11 @@ export function toRendererEnvironment(environment: Environment): Record<string, 
   );
 }
 
-function toJob(renderer: PostRenderer, tree: string, environment: Environment): RendererJob {
+function toJob(
+  renderer: PostRenderer,
+  tree: string,
+  environment: Environment,
+): Omit<RendererJob, 'timeout'> {
   if (renderer.type === 'program') {
     const { path: command, args } = renderer;
     refuseUnusable(command);

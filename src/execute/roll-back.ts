@@ -12,9 +12,10 @@ import {
   toSeconds,
   toSuperseded,
 } from './context.ts';
+import { toRolloutFailure } from './explain-failure.ts';
 import { readRunning, stopHooks } from './hooks.ts';
 import { startObserver } from './observer.ts';
-import type { Failure, Finding, Step } from './outcome.ts';
+import type { Failure, Step } from './outcome.ts';
 import { isNewest, isNewestOurs, updateRecord } from './verdict.ts';
 import { type RolloutWatch, tellReady, watchRollout } from './watch.ts';
 
@@ -124,18 +125,17 @@ function watchRollback(execution: Execution, stage: Stage): Promise<StepEnd> {
     if (!(await isNewest(cluster, where.target, where.revision))) {
       return toSuperseded(where.revision);
     }
-    const cause = result.type === 'ready' ? undefined : toCause(result.findings);
+    const failure =
+      result.type === 'ready' ? undefined : toRolloutFailure(execution, result, 'verify');
     const isWritten = await updateRecord(cluster, where, (secret) =>
-      isRollbackTo(good, secret) ? toJudged(secret, good, cause) : undefined,
+      isRollbackTo(good, secret) ? toJudged(secret, good, failure?.cause) : undefined,
     );
     if (!isWritten) return toSuperseded(where.revision);
-    if (result.type !== 'ready') return failed('verify', toCause(result.findings));
-    return { phase: 'verify', result: 'done', detail: tellReady(result.workloads) };
+    if (result.type === 'ready') {
+      return { phase: 'verify', result: 'done', detail: tellReady(result.workloads) };
+    }
+    return failed('verify', failure?.cause ?? '');
   });
-}
-
-function toCause([first]: readonly Finding[]): string {
-  return first?.message ?? 'The rolled-back release was not ready in time.';
 }
 
 /** helm copies the labels of the revision it goes back to, so only its own words tell what it made. */

@@ -82,7 +82,8 @@ function compareVerified(
   if (!policy.skipUnchanged) {
     return {
       verdict: 'in-sync',
-      reason: 'Nothing differs; deployed because `skip-unchanged` is false.',
+      // The cluster was not compared: it would decide nothing.
+      reason: `Nothing differs from the record of revision ${newest.number}; deployed because \`skip-unchanged\` is false.`,
       next: 'deploy',
     };
   }

@@ -206,7 +206,7 @@ function toCorrection({ from }: FetchContext, hint: string): string {
 /** No answer, or none of a registry or repository. */
 const UNREACHABLE: Omit<Rule<Told>, 'code'> = {
   pattern:
-    /(?<said>[^\n]*(?:dial tcp|no such host|i\/o timeout|timeout|connection re|EOF|proxyconnect|deadline exceeded|no answer in|stopped after \d+ redirects|code 5\d\d|\b5\d\d [A-Z]|\b429\b|toomanyrequests)[^\n]*)/,
+    /(?<said>[^\n]*(?:dial tcp|no such host|i\/o timeout|timeout|connection re|EOF|proxyconnect|deadline exceeded|no answer in|stopped after \d+ redirects|unknown response Content-|code 5\d\d|\b5\d\d [A-Z]|\b429\b|toomanyrequests)[^\n]*)/,
   explain: (groups, context) => ({
     cause: `${context.server} was not reached: ${toRequest(groups('said'))}`,
     hint: 'Check the address, and that this runner may reach it (proxy, firewall, VPN); run again when the server was busy.',

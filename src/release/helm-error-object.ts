@@ -64,7 +64,18 @@ export const OBJECT_RULES: readonly Rule[] = [
     pattern: /sh\.helm\.release\.v1\.\S+" is invalid: data: Too long/,
     explain: () => ({
       cause: 'the release is too large for the Secret in which helm keeps it (1 MiB)',
-      hint: 'List what the chart does not need in its .helmignore: every file in its folder counts.',
+      hint: 'Take out what is large in the values, `set-file` above all, and list what the chart does not need in its .helmignore: every value and every file in its folder counts.',
+    }),
+  },
+  {
+    code: 'object-invalid',
+    pattern:
+      /[^\n]*object (?<name>\S+) \S+, Kind=(?<kind>\w+): Request entity too large|Request entity too large|etcdserver: request is too large/,
+    explain: (groups) => ({
+      cause: groups('kind')
+        ? `${groups('kind')} ${groups('name')} is larger than the API server takes`
+        : 'an object is larger than the API server takes',
+      hint: 'Make it smaller: Kubernetes keeps about 1 MiB of an object. What is large in the values, such as a `set-file`, belongs in an image, a volume or an object store.',
     }),
   },
   {
@@ -73,7 +84,7 @@ export const OBJECT_RULES: readonly Rule[] = [
       /unable to continue with \w+: (?<object>\S+ "[^"\n]+")(?: in namespace "(?<namespace>[^"\n]*)")? exists and cannot be imported into the current release: (?<said>[^\n]*)/i,
     explain: (groups) => ({
       cause: `${groups('object')} exists already and ${toOwner(groups('said'))}`,
-      hint: 'Remove or rename one of the two, or label and annotate the object as helm asks to hand it over.',
+      hint: 'Remove or rename one of the two, or set `take-ownership: true` in slipway.yaml when it is to belong to this release.',
     }),
   },
   {
@@ -91,7 +102,9 @@ export const OBJECT_RULES: readonly Rule[] = [
       /(?<object>[^\s:"]+ "[^"\n]+") is invalid: (?<field>[\w.[\]]+): Forbidden: (?<said>updates to [^\n]*? are forbidden)/,
     explain: (groups) => ({
       cause: `${groups('object')} cannot be changed in ${groups('field')}: ${groups('said')}`,
-      hint: 'Keep the field as it was, or delete the object so that it is made anew.',
+      hint: groups('object').startsWith('StatefulSet')
+        ? 'Keep the field as it was, or delete the object with `kubectl delete --cascade=orphan`, which leaves its pods and their data, so that it is made anew.'
+        : 'Keep the field as it was, or delete the object so that it is made anew.',
     }),
   },
   {

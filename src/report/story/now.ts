@@ -6,6 +6,8 @@ import { link, name, type Phrase, say } from './phrase.ts';
 export function toNow(ending: Ending, target: ExecutedTarget): readonly Phrase[] {
   const { attempted, history, plan } = target;
   const failed = say`Revision ${attempted ?? '?'}`;
+  // Another status when the right to change the record is missing.
+  const recorded = history.find(({ number }) => number === attempted)?.status ?? 'failed';
   switch (ending) {
     case 'unchanged':
     case 'verified':
@@ -22,9 +24,11 @@ export function toNow(ending: Ending, target: ExecutedTarget): readonly Phrase[]
     case 'superseded':
       return [say`${newest(target)}. ${target.remediation?.failure?.cause ?? ''}`];
     case 'held':
-      return [say`${failed} is recorded as failed and stays as it is.${holdReason(target)}`];
+      return [say`${failed} is recorded as ${recorded} and stays as it is.${holdReason(target)}`];
     case 'install-kept':
-      return [say`${failed} is recorded as failed; everything that it created is still there.`];
+      return [
+        say`${failed} is recorded as ${recorded}; everything that it created is still there.`,
+      ];
     case 'cancelled':
       return [say`${cancelledState(target)}`];
     case 'untouched':

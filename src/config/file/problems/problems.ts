@@ -11,6 +11,9 @@ import { findMeaning, findSchema, toOptions, toShape } from './words.ts';
 
 type Issue = z.core.$ZodIssue;
 
+/** Unknown keys of one map that are told; more are another kind of file, and nobody reads them. */
+const TOLD = 50;
+
 /** What the schema refuses in slipway.yaml, in the words of its fields, each with its place. */
 export function toProblems(issues: readonly Issue[], tree: DocumentTree): readonly Problem[] {
   return issues.flatMap((issue) => explain(issue, issue.path as FieldPath, tree));
@@ -21,7 +24,9 @@ function explain(issue: Issue, path: FieldPath, tree: DocumentTree): readonly Pr
   if (issue.code === 'invalid_key') return [explainName(path, tree)];
   const value = findValue(tree.value, path);
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => explainUnknown({ key, path, parent: value, tree }));
+    return issue.keys
+      .slice(0, TOLD)
+      .map((key) => explainUnknown({ key, path, parent: value, tree }));
   }
   if (value === undefined && isMisspelt(path, tree)) return [];
   return [explainValue(toFound(path, tree), issue)];
