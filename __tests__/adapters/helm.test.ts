@@ -312,8 +312,19 @@ async function packageChart(helm: string): Promise<string> {
   return path.join(folder, 'library-0.1.0.tgz');
 }
 
-/** What differs although nothing would change: who manages what, and when that was. */
+/**
+ * What differs although nothing would change: who manages what, and what controllers write between the
+ * two reads while the rollout goes on.
+ */
 function withoutMarks(object: object | undefined): object {
   const { metadata, ...rest } = object as { metadata: object };
-  return { ...rest, metadata: { ...metadata, managedFields: undefined } };
+  const marks = { managedFields: undefined, resourceVersion: undefined };
+  return { ...rest, status: undefined, metadata: { ...metadata, ...marks, ...keepOwn(metadata) } };
+}
+
+/** The Deployment's controller adds one of its own. */
+function keepOwn(metadata: object): object {
+  const { annotations = {} } = metadata as { annotations?: Readonly<Record<string, string>> };
+  const { 'deployment.kubernetes.io/revision': _, ...own } = annotations;
+  return { annotations: own };
 }
