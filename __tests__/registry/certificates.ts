@@ -15,10 +15,13 @@ export interface Certificates {
   readonly pem: { readonly ca: string; readonly cert: string; readonly key: string };
 }
 
-/** Writes them into the folder, which exists. */
-export async function makeCertificates(folder: string): Promise<Certificates> {
+/** Writes them into the folder, which exists; the server may have further names, such as `*.amazonaws.com`. */
+export async function makeCertificates(
+  folder: string,
+  names: readonly string[] = [],
+): Promise<Certificates> {
   const program = path.join(await buildModule(certificates, console.error), 'certificates');
-  await promisify(execFile)(program, [folder]);
+  await promisify(execFile)(program, [folder, ...names]);
   const at = (name: string) => path.join(folder, name);
   const read = (name: string) => readFileSync(at(name), 'utf8');
   return {

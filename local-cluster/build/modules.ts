@@ -76,6 +76,14 @@ export const sops: Module = {
   minutes: 2,
 };
 
+/** What EKS verifies tokens with. */
+export const awsIamAuthenticator: Module = {
+  name: 'aws-iam-authenticator',
+  version: 'v0.6.13',
+  stamps: {},
+  minutes: 2,
+};
+
 export function folderOf(module: Module): string {
   return path.join(import.meta.dirname, '..', 'modules', module.name);
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { DeployError } from '../errors.ts';
 import type { Files } from '../ports.ts';
-import type { ClusterSpec } from '../release/spec.ts';
+import type { KubeconfigCluster } from '../release/cluster-spec.ts';
 
 /** A kubeconfig of our own, readable by us alone, with one context: the chosen one. */
 export interface Kubeconfig {
@@ -34,7 +34,7 @@ const USER_FILES = ['client-certificate', 'client-key', 'tokenFile'] as const;
  * Writes the private kubeconfig for a run. Throws `DeployError` with a sentence for whatever could
  * not work; its messages never quote the text, which is a secret.
  */
-export function writeKubeconfig(spec: ClusterSpec, files: Files): Kubeconfig {
+export function writeKubeconfig(spec: KubeconfigCluster, files: Files): Kubeconfig {
   const config = parseConfig(spec.kubeconfig);
   const context = chooseContext(config, spec.context);
   const { cluster: clusterName, user: userName } = context.context as {

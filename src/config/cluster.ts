@@ -1,6 +1,6 @@
 import { DeployError } from '../errors.ts';
 import { folderOf, resolvePath } from '../paths.ts';
-import type { ClusterSpec } from '../release/spec.ts';
+import type { ClusterSpec } from '../release/cluster-spec.ts';
 import type { Fields } from './fields.ts';
 import { parseAt } from './gather.ts';
 import { checkKubeconfig } from './kubeconfig.ts';

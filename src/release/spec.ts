@@ -1,4 +1,5 @@
 import type { Problem } from '../errors.ts';
+import type { ClusterSpec } from './cluster-spec.ts';
 
 /** 1. Wanted: what one release should be in one environment. */
 export interface ReleaseSpec {
@@ -27,17 +28,6 @@ export interface NamespaceSpec {
   readonly create: boolean;
   /** Set on a namespace that is created; one that exists keeps its own. */
   readonly labels: Readonly<Record<string, string>>;
-}
-
-/** How the cluster is reached. EKS, GKE and in-cluster come with the issue "Login". */
-export interface ClusterSpec {
-  readonly provider: 'kubeconfig';
-  /** The text of a kubeconfig, whichever way it was given. */
-  readonly kubeconfig: string;
-  /** Folder against which relative paths inside the kubeconfig are read. */
-  readonly directory: string;
-  /** Empty: the kubeconfig's current context. */
-  readonly context: string;
 }
 
 /** Where the chart comes from. */

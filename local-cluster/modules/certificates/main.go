@@ -1,7 +1,7 @@
 // Certificates writes the keys of one local cluster into a folder: a certificate authority that clients verify,
 // the serving certificate it signed (API server and kubelet share it), and the key pair that signs ServiceAccount
 // tokens. A program of its own because a fresh machine has Go and Node but not always openssl, and Node cannot
-// sign certificates.
+// sign certificates. Further arguments are DNS names that the serving certificate has as well.
 package main
 
 import (
@@ -24,8 +24,8 @@ const lifetime = 365 * 24 * time.Hour
 
 func main() {
 	log.SetFlags(0)
-	if len(os.Args) != 2 {
-		log.Fatal("usage: certificates DIRECTORY")
+	if len(os.Args) < 2 {
+		log.Fatal("usage: certificates DIRECTORY [DNS-NAME ...]")
 	}
 	directory := os.Args[1]
 
@@ -41,7 +41,7 @@ func main() {
 	serving.KeyUsage = x509.KeyUsageDigitalSignature
 	serving.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
 	serving.IPAddresses = []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback}
-	serving.DNSNames = []string{"localhost", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local"}
+	serving.DNSNames = append([]string{"localhost", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local"}, os.Args[2:]...)
 	write(directory, "serving.crt", "CERTIFICATE", sign(serving, authority, servingKey, authorityKey))
 	writeKey(directory, "serving.key", servingKey)
 
