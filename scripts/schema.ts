@@ -7,6 +7,7 @@ import {
   describeType,
   findMeaning,
   renderValue,
+  repeatsFields,
   type Schema,
   toOptions,
   toShape,
@@ -54,14 +55,14 @@ export function renderPage(page: string): string {
 
 type Row = readonly string[];
 
-/** The fields of a map, each followed by those of the map that it holds itself. */
+/** The fields of a map, each followed by those of the map that it holds itself, unless they are the same. */
 function listRows(schema: Schema, prefix: string): readonly Row[] {
   return toOptions(schema).flatMap((option) =>
     option instanceof z.ZodArray
       ? listRows(option.element, `${prefix.replace(/\.$/, '')}[].`)
       : Object.entries(toShape(option)).flatMap(([name, field]) => [
           renderRow(prefix + name, field),
-          ...listRows(field, `${prefix}${name}.`),
+          ...(repeatsFields(field, option) ? [] : listRows(field, `${prefix}${name}.`)),
         ]),
   );
 }

@@ -6,8 +6,8 @@ export const ACCESS: readonly BadInput[] = [
     name: 'no kubeconfig, as from a secret that a fork cannot read',
     inputs: { kubeconfig: '' },
     told: [
-      '`kubeconfig` is missing or empty. [input-missing]',
-      '→ Give the content of a kubeconfig, base64 of it, or a path; a secret that this run cannot read is empty.',
+      'No cluster is given: both `cluster-name` and `kubeconfig` are missing or empty. [input-missing]',
+      '→ Give `cluster-name`, `cluster-location`, `aws-role-to-assume` for EKS, `cluster-name`, `cluster-location`, `gcp-project`, `gcp-workload-identity-provider` for GKE, or `kubeconfig`; a secret that this run cannot read is empty.',
     ],
   },
   {
@@ -70,7 +70,7 @@ export const ACCESS: readonly BadInput[] = [
     name: 'no cluster reachable',
     kubeconfig: (text) => text.replace(/server: .*/, 'server: https://127.0.0.1:1'),
     told: [
-      'Reading release web in namespace <namespace>: the cluster was not reached (connect ECONNREFUSED 127.0.0.1:1). [cluster-unreachable]',
+      'Connecting to https://127.0.0.1:1 as user deployer: the cluster was not reached (connect ECONNREFUSED 127.0.0.1:1). [cluster-unreachable]',
       '→ Check `server` in `kubeconfig`, and that this runner may reach it (private endpoint, firewall, VPN).',
     ],
   },
@@ -78,15 +78,15 @@ export const ACCESS: readonly BadInput[] = [
     name: 'untrusted CA',
     kubeconfig: (text) => text.replace(/ *certificate-authority-data: .*\n/, ''),
     told: [
-      'Reading release web in namespace <namespace>: the certificate of the cluster is not trusted (unable to verify the first certificate). [cluster-unreachable]',
-      '→ Put the CA of the cluster into `kubeconfig` as certificate-authority-data, and check the name in its `server`.',
+      'Connecting to <server> as user deployer: the certificate of the cluster is not trusted (unable to verify the first certificate). [certificate-untrusted]',
+      '→ Put the CA of the cluster into `kubeconfig` as certificate-authority-data, and check the name in its `server`. Behind a proxy that inspects TLS, name the cluster in NO_PROXY.',
     ],
   },
   {
     name: 'wrong or expired token',
     kubeconfig: (text) => text.replace(/token: .*/, 'token: 0123456789abcdef0123456789abcdef'),
     told: [
-      'Reading release web in namespace <namespace>: the cluster does not accept the credentials in `kubeconfig`. [unauthorized]',
+      'Connecting to <server> as user deployer: the cluster does not accept the credentials in `kubeconfig`. [unauthorized]',
       '→ Renew its token or certificate; it may have expired, or belong to another cluster.',
     ],
   },
@@ -94,7 +94,7 @@ export const ACCESS: readonly BadInput[] = [
     name: 'cluster that is out of order',
     kubeconfig: (text) => text.replace(/server: .*/, 'server: <broken>'),
     told: [
-      'Reading release web in namespace <namespace>: the cluster answered 500: out of order. [cluster-error]',
+      'Connecting to <broken> as user deployer: the cluster answered 500: out of order. [cluster-error]',
       '→ Start the run again; if it happens again, ask who runs the cluster.',
     ],
   },

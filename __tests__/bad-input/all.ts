@@ -1,6 +1,7 @@
 import { ACCESS } from './access.ts';
 import type { BadInput } from './case.ts';
 import { CHARTS } from './charts.ts';
+import { CLOUDS } from './clouds.ts';
 import { CONFIG_FILE } from './config-file.ts';
 import { FIELDS } from './fields.ts';
 import { INPUTS } from './inputs.ts';
@@ -18,5 +19,6 @@ export const BAD_INPUTS: readonly BadInput[] = [
   ...SOURCES,
   ...TOOLS,
   ...RENDERING,
+  ...CLOUDS,
   ...ACCESS,
 ];

@@ -201,13 +201,13 @@ export const CONFIG_FILE: readonly BadInput[] = [
     environment: { IMAGE_TAG: '' },
     told: [
       'slipway.yaml:3:16: `cluster.kubeconfig` needs the environment variable KUBECONFIG, which is missing or empty. [variable-missing]',
-      '→ Set it in the `env:` of the step; a literal `${` is written `$${`.',
+      '→ Set it in the `env:` of the step; runs from forks and of Dependabot get no secrets.',
       'slipway.yaml:8:12: `set.image.tag` needs the environment variable IMAGE_TAG, which is missing or empty. [variable-missing]',
       '→ Set it in the `env:` of the step; a literal `${` is written `$${`.',
       'slipway.yaml:9:5: `registry-username` needs the environment variable REGISTRY_USER, which is missing or empty. [variable-missing]',
-      '→ Set it in the `env:` of the step; a literal `${` is written `$${`.',
+      '→ Set it in the `env:` of the step; runs from forks and of Dependabot get no secrets.',
       'slipway.yaml:10:5: `registry-password` needs the environment variable REGISTRY_PASSWORD, which is missing or empty. [variable-missing]',
-      '→ Set it in the `env:` of the step; a literal `${` is written `$${`.',
+      '→ Set it in the `env:` of the step; runs from forks and of Dependabot get no secrets.',
     ],
   },
   {
@@ -218,7 +218,7 @@ export const CONFIG_FILE: readonly BadInput[] = [
     ),
     told: [
       'slipway.yaml:7:5: `releases.web.namespace` holds `${STAGE}`, which is not filled in there. [config-variable]',
-      '→ Use `{environment}`, or `{vars.…}` with `vars` in the environment. `${NAME}` is filled in only in `set`, `registry-username`, `registry-password` and `cluster.kubeconfig`; `$${` means `${`.',
+      '→ Use `{environment}`, or `{vars.…}` with `vars` in the environment. `${NAME}` is filled in only in `set`, `registry-username`, `registry-password` and the secrets of `cluster`; `$${` means `${`.',
       'slipway.yaml:8:31: `releases.web.values-inline.image.tag` holds `${IMAGE_TAG}`, which is not filled in there. [config-variable]',
       '→ Give this value in `set`, where it is; or write `$${IMAGE_TAG}` if the chart shall get it as it stands.',
     ],

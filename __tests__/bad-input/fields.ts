@@ -164,7 +164,7 @@ export const FIELDS: readonly BadInput[] = [
     ),
     told: [
       'slipway.yaml:3:5: `environments.production.cluster` has no value. [config-wrong-type]',
-      '→ Remove it, or give it one, such as `cluster: { kubeconfig: "${KUBECONFIG}", context: staging }`.',
+      '→ Remove it, or give it one, such as `cluster: { name: data-prod, location: eu-west-1, role-to-assume: arn:aws:iam::111122223333:role/deploy }`.',
       'slipway.yaml:7:5: `releases.web.chart` has no value. [config-wrong-type]',
       '→ Remove it, or give it one, such as `chart: charts/api`.',
       'slipway.yaml:8:5: `releases.web.values` has no value. [config-wrong-type]',
@@ -176,7 +176,7 @@ export const FIELDS: readonly BadInput[] = [
   {
     name: 'words that are none',
     fields: [...cluster('provider'), ...release('values.[].decrypt', 'on-failure', 'wait', 'crds')],
-    config: inEnvironment('cluster: { provider: gke, kubeconfig: kubeconfig.yaml }').concat(
+    config: inEnvironment('cluster: { provider: openshift, kubeconfig: kubeconfig.yaml }').concat(
       ...[
         'values: [{ file: values/production.yaml, decrypt: age }]',
         'on-failure: rolback',
@@ -185,8 +185,8 @@ export const FIELDS: readonly BadInput[] = [
       ].map((line) => `    ${line}\n`),
     ),
     told: [
-      'slipway.yaml:3:16: `environments.production.cluster.provider: gke` is not available yet in this version of Slipway. [config-invalid]',
-      '→ Write a kubeconfig in an earlier step, such as `aws eks update-kubeconfig --kubeconfig kubeconfig.yaml` or `gcloud container clusters get-credentials`, and give its path as `kubeconfig`.',
+      'slipway.yaml:3:16: `environments.production.cluster.provider` is `openshift`, which Slipway does not know. [config-invalid]',
+      '→ Use `eks`, `gke`, `kubeconfig` or `in-cluster`.',
       'slipway.yaml:8:46: `releases.web.values[0].decrypt` is `age`, which Slipway does not know. [config-invalid]',
       '→ Use `sops`.',
       'slipway.yaml:9:5: `releases.web.on-failure` is `rolback`, which Slipway does not know. [config-invalid]',
@@ -306,7 +306,7 @@ export const FIELDS: readonly BadInput[] = [
     config: inEnvironment('cluster: { kubeconfig: kubeconfig.yaml, context: deploier }'),
     told: [
       'slipway.yaml:3:16: The kubeconfig has no context `deploier`. [kube-context-missing]',
-      '→ Set `kube-context` to `deployer`.',
+      '→ Set `cluster.context` to `deployer`.',
     ],
   },
   {
@@ -314,7 +314,7 @@ export const FIELDS: readonly BadInput[] = [
     fields: cluster('kubeconfig'),
     config: inEnvironment('cluster: { kubeconfig: ~/.kube/config }'),
     told: [
-      'slipway.yaml:3:16: `kubeconfig` names `~/.kube/config`, but there is no file <workspace>/~/.kube/config. [kubeconfig-missing]',
+      'slipway.yaml:3:16: `cluster.kubeconfig` names `~/.kube/config`, but there is no file <workspace>/~/.kube/config. [kubeconfig-missing]',
       '→ The step has no shell to replace `~`: write the whole path.',
     ],
   },

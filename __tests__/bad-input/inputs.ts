@@ -21,18 +21,10 @@ export const INPUTS: readonly BadInput[] = [
   },
   {
     name: 'input that is not there yet',
-    inputs: { 'aws-role-to-assume': 'arn:aws:iam::111122223333:role/slipway' },
+    inputs: { 'plan-digest': 'sha256:0' },
     told: [
-      '`aws-role-to-assume` is not available yet in this version of Slipway. [input-unavailable]',
-      '→ Write a kubeconfig in an earlier step, such as `aws eks update-kubeconfig --kubeconfig kubeconfig.yaml` or `gcloud container clusters get-credentials`, and give its path as `kubeconfig`.',
-    ],
-  },
-  {
-    name: 'cluster-provider that is not there yet',
-    inputs: { 'cluster-provider': 'eks' },
-    told: [
-      '`cluster-provider: eks` is not available yet in this version of Slipway. [input-unavailable]',
-      '→ Write a kubeconfig in an earlier step, such as `aws eks update-kubeconfig --kubeconfig kubeconfig.yaml` or `gcloud container clusters get-credentials`, and give its path as `kubeconfig`.',
+      '`plan-digest` is not available yet in this version of Slipway. [input-unavailable]',
+      '→ Remove it.',
     ],
   },
   {
@@ -41,6 +33,16 @@ export const INPUTS: readonly BadInput[] = [
     told: [
       '`command: plan` does not use `wait-for-lock`. [input-unused]',
       '→ Remove `wait-for-lock`; only `deploy` uses it.',
+    ],
+  },
+  {
+    name: 'inputs of a release for setup',
+    inputs: { command: 'setup', chart: '', timeout: '', comment: '', namespace: 'apps' },
+    told: [
+      '`command: setup` does not use `release`. [input-unused]',
+      '→ Remove `release`; only `plan` and `deploy` use it.',
+      '`command: setup` does not use `namespace`. [input-unused]',
+      '→ Remove `namespace`; only `plan` and `deploy` use it.',
     ],
   },
   {
@@ -129,7 +131,7 @@ export const INPUTS: readonly BadInput[] = [
     inputs: { command: 'rollback' },
     told: [
       '`command: rollback` is not available yet in this version of Slipway. [command-unavailable]',
-      '→ Use `auto`, `plan` or `deploy`.',
+      '→ Use `auto`, `plan`, `deploy` or `setup`.',
     ],
   },
   {

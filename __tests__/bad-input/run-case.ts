@@ -37,7 +37,8 @@ export async function runCase(
 ): Promise<RanCase> {
   const workspace = mkdtempSync(path.join(tmpdir(), 'slipway-workspace-'));
   const namespace = await makeNamespace(given, world);
-  const places = new Map([...servers, ...Object.entries({ workspace, namespace, helm })]);
+  const { server } = world.cluster;
+  const places = new Map([...servers, ...Object.entries({ workspace, namespace, helm, server })]);
   const kubeconfig = toKubeconfig(given, world, places);
   makeCheckout(given, { 'kubeconfig.yaml': kubeconfig }, places);
   const { auditLog } = world.cluster;

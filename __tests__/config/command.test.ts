@@ -16,7 +16,7 @@ describe('command', () => {
     expect(parseCommand(given({ command: 'auto' }), event)).toBe(command);
   });
 
-  test.each(['plan', 'deploy'])('%s is itself on any event', (command) => {
+  test.each(['plan', 'deploy', 'setup'])('%s is itself on any event', (command) => {
     expect(parseCommand(given({ command }), 'schedule')).toBe(command);
   });
 
@@ -44,12 +44,12 @@ describe('command', () => {
     [
       'promote',
       'push',
-      '`command: promote` is not available yet in this version of Slipway. Use `auto`, `plan` or `deploy`.',
+      '`command: promote` is not available yet in this version of Slipway. Use `auto`, `plan`, `deploy` or `setup`.',
     ],
     [
       'uninstall',
       'push',
-      '`command: uninstall` is not available yet in this version of Slipway. Use `auto`, `plan` or `deploy`.',
+      '`command: uninstall` is not available yet in this version of Slipway. Use `auto`, `plan`, `deploy` or `setup`.',
     ],
     [
       'depoly',
@@ -59,7 +59,7 @@ describe('command', () => {
     [
       'upgrade',
       'push',
-      '`command` is `upgrade`, which Slipway does not know. Use `auto`, `plan` or `deploy`.',
+      '`command` is `upgrade`, which Slipway does not know. Use `auto`, `plan`, `deploy` or `setup`.',
     ],
   ])('%s on %s is refused', (command, event, told) => {
     expect(tell(() => parseCommand(given({ command }), event))).toEqual([told]);

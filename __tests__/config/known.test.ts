@@ -18,16 +18,12 @@ describe('an input', () => {
       '`foo_bar` is not an input of Slipway. Remove it from the `with:` of the step, or rename the environment variable INPUT_FOO_BAR if you set that.',
     ],
     ['plan-digest', '`plan-digest` is not available yet in this version of Slipway. Remove it.'],
-    [
-      'cluster-name',
-      '`cluster-name` is not available yet in this version of Slipway. Write a kubeconfig in an earlier step, such as `aws eks update-kubeconfig --kubeconfig kubeconfig.yaml` or `gcloud container clusters get-credentials`, and give its path as `kubeconfig`.',
-    ],
   ])('%s is refused', (name, told) => {
     expect(tell(() => checkKnown(given({ [name]: 'x' })))).toEqual([told]);
   });
 
   test('that comes later is no problem while it is empty', () => {
-    checkKnown(given({ 'cluster-name': ' ' }));
+    checkKnown(given({ revision: ' ' }));
   });
 
   test('is either available or not', () => {
@@ -49,6 +45,13 @@ describe('an input that the command does not use', () => {
     const inputs = given({ command: 'plan', 'wait-for-lock': '5m' });
     expect(tell(() => checkUsed(inputs, 'plan'))).toEqual([
       '`command: plan` does not use `wait-for-lock`. Remove `wait-for-lock`; only `deploy` uses it.',
+    ]);
+  });
+
+  test('is refused by setup, which knows no releases', () => {
+    const inputs = given({ command: 'setup', release: 'api', 'cluster-name': 'data' });
+    expect(tell(() => checkUsed(inputs, 'setup'))).toEqual([
+      '`command: setup` does not use `release`. Remove `release`; only `plan` and `deploy` use it.',
     ]);
   });
 

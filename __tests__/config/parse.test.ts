@@ -111,7 +111,7 @@ describe('the inputs', () => {
       skipUnchanged: false,
       waitForLock: 300_000,
     });
-    expect(spec.cluster.context).toBe('production');
+    expect(spec.cluster).toMatchObject({ context: 'production' });
     expect(inputs.tools).toEqual({ helmVersion: '3.22', kubectlVersion: '', mirror: '' });
     expect(inputs.github).toEqual({ token: 'ghs_token', comment: false, pullRequest: 7 });
   });

@@ -1,103 +1,28 @@
-import { DeployError } from '../errors.ts';
-import { folderOf, resolvePath } from '../paths.ts';
 import type { ClusterSpec } from '../release/cluster-spec.ts';
+import { parseEks } from './cluster/eks.ts';
+import { parseGke } from './cluster/gke.ts';
+import { parseKubeconfig } from './cluster/kubeconfig.ts';
+import type { ClusterPlace } from './cluster/place.ts';
+import { parseProvider } from './cluster/provider.ts';
+import { parseServer } from './cluster/server.ts';
 import type { Fields } from './fields.ts';
-import { parseAt } from './gather.ts';
-import { checkKubeconfig } from './kubeconfig.ts';
-import { parseChoice, required, type Written } from './scalars.ts';
-import { INSTEAD_OF_LOGIN, UNAVAILABLE_PROVIDERS } from './unavailable.ts';
-import type { Workspace } from './workspace.ts';
-
-interface Source {
-  readonly text: string;
-  readonly directory: string;
-  /** Absent when the content itself was given. */
-  readonly path?: string;
-}
 
 /**
- * The cluster as the inputs name it; the kubeconfig of the machine is never used unasked.
- * The content is secret: no message quotes it.
+ * The cluster that inputs and slipway.yaml name, and who logs in to it. Nothing is asked of the network.
+ * @throws DeployErrors with all that is wrong; no secret is in them
  */
-export function parseCluster(fields: Fields, workspace: Workspace): ClusterSpec {
-  checkProvider(fields);
-  return parseAt(fields.at('cluster', 'kubeconfig'), () => parseKubeconfig(fields, workspace));
-}
-
-function parseKubeconfig(fields: Fields, workspace: Workspace): ClusterSpec {
-  const written = required(
-    toWritten(fields, 'kubeconfig'),
-    'Give the content of a kubeconfig, base64 of it, or a path; a secret that this run cannot read is empty.',
-  );
-  const { text, directory, path } = readSource(written, workspace);
-  const context = fields.text('cluster', 'context');
-  const file = path === undefined ? undefined : workspace.toAnnotated(path);
-  checkKubeconfig({ name: 'The kubeconfig', text, file }, context);
-  return { provider: 'kubeconfig', kubeconfig: text, directory, context };
-}
-
-function checkProvider(fields: Fields): void {
-  const provider = toWritten(fields, 'provider');
-  if (UNAVAILABLE_PROVIDERS.includes(provider.text)) {
-    throw new DeployError(
-      'input-unavailable',
-      `\`${provider.name}: ${provider.text}\` is not available yet in this version of Slipway.`,
-      { hint: INSTEAD_OF_LOGIN },
-    );
+export function parseCluster(fields: Fields, place: ClusterPlace): ClusterSpec {
+  const provider = parseProvider(fields);
+  switch (provider) {
+    case 'eks':
+      return parseEks(fields, place);
+    case 'gke':
+      return parseGke(fields, place);
+    case 'server':
+      return parseServer(fields);
+    case 'kubeconfig':
+      return parseKubeconfig(fields, place.workspace);
+    case 'in-cluster':
+      return { provider };
   }
-  if (provider.text !== '') parseChoice(provider, ['kubeconfig']);
-}
-
-function toWritten(fields: Fields, field: string): Written {
-  return { name: fields.name('cluster', field), text: fields.text('cluster', field) };
-}
-
-function readSource(written: string, workspace: Workspace): Source {
-  const content = toContent(written);
-  if (content !== undefined) return { text: content, directory: workspace.directory() };
-  if (!isPath(written)) throw unreadable();
-  const path = resolvePath(workspace.directory(), written);
-  const text = workspace.files.kind(path) === 'file' ? workspace.files.read(path) : undefined;
-  if (text === undefined) throw missing(written, path);
-  return { text: toContent(text) ?? text, directory: folderOf(path), path };
-}
-
-/** The content, given as it is or in base64; undefined when it is something else, such as a path. */
-function toContent(written: string): string | undefined {
-  if (looksLikeContent(written)) return written;
-  if (!/^[A-Za-z0-9+/=\s]+$/.test(written)) return undefined;
-  const decoded = Buffer.from(written, 'base64').toString();
-  return looksLikeContent(decoded) ? decoded : undefined;
-}
-
-/** A kubeconfig as YAML or JSON; a token in base64 starts with `{` too. */
-function looksLikeContent(text: string): boolean {
-  return /(^|[\s{,"])(apiVersion|clusters|contexts|users)"?\s*:/m.test(text);
-}
-
-/** Anything longer or stranger may be a secret that was meant to be content, and is not repeated. */
-function isPath(written: string): boolean {
-  return written.length <= 255 && /^[\w./\\~:@ +-]+$/.test(written);
-}
-
-function unreadable(): DeployError {
-  return new DeployError(
-    'kubeconfig-invalid',
-    '`kubeconfig` is neither a kubeconfig, nor base64 of one, nor the path of a file.',
-    {
-      hint: 'Give the content of the file (`kubectl config view --raw --minify --flatten`), or its path.',
-    },
-  );
-}
-
-function missing(written: string, path: string): DeployError {
-  return new DeployError(
-    'kubeconfig-missing',
-    `\`kubeconfig\` names \`${written}\`, but there is no file ${path}.`,
-    {
-      hint: written.startsWith('~')
-        ? 'The step has no shell to replace `~`: write the whole path.'
-        : 'Write the file in an earlier step, or give its content.',
-    },
-  );
 }

@@ -14,26 +14,27 @@ const BY_EVENT: ReadonlyMap<string, Command> = new Map([
   ['release', 'deploy'],
 ]);
 
+const USE = 'Use `auto`, `plan`, `deploy` or `setup`.';
 const EXPLICIT = 'Set `command: plan` or `command: deploy`.';
 
 /** The command to run. Throws when there is no such command, or none that `auto` would choose. */
 export function parseCommand(given: Given, event: string): Command {
   const text = given.text('command');
-  if (text === 'plan' || text === 'deploy') return text;
+  if (text === 'plan' || text === 'deploy' || text === 'setup') return text;
   if (text === 'auto') return chooseCommand(event);
   if (UNAVAILABLE_COMMANDS.includes(text)) {
     throw new DeployError(
       'command-unavailable',
       `\`command: ${text}\` is not available yet in this version of Slipway.`,
-      { hint: 'Use `auto`, `plan` or `deploy`.' },
+      { hint: USE },
     );
   }
-  const [nearest] = findNearest(text, ['auto', 'plan', 'deploy']);
+  const [nearest] = findNearest(text, ['auto', 'plan', 'deploy', 'setup']);
   throw new DeployError(
     'input-invalid',
     `\`command\` is \`${text}\`, which Slipway does not know.`,
     {
-      hint: nearest ? `Did you mean \`${nearest}\`?` : 'Use `auto`, `plan` or `deploy`.',
+      hint: nearest ? `Did you mean \`${nearest}\`?` : USE,
     },
   );
 }

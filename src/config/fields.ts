@@ -70,7 +70,8 @@ function overlay(lower: unknown, upper: unknown): unknown {
   return Object.fromEntries([...keys].map((key) => [key, overlay(lower[key], upper[key])]));
 }
 
-function get(value: unknown, [key, ...rest]: FieldPath): unknown {
+/** What stands at a path in maps and lists; undefined when nothing does. */
+export function get(value: unknown, [key, ...rest]: FieldPath): unknown {
   if (key === undefined) return value;
   if (Array.isArray(value)) return get(value[Number(key)], rest);
   return isMap(value) && Object.hasOwn(value, key) ? get(value[key], rest) : undefined;

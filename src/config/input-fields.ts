@@ -10,6 +10,12 @@ const INPUT_OF: Readonly<Record<string, InputName>> = {
   'namespace.name': 'namespace',
   'namespace.create': 'create-namespace',
   'cluster.provider': 'cluster-provider',
+  'cluster.name': 'cluster-name',
+  'cluster.location': 'cluster-location',
+  'cluster.role-to-assume': 'aws-role-to-assume',
+  'cluster.project': 'gcp-project',
+  'cluster.workload-identity-provider': 'gcp-workload-identity-provider',
+  'cluster.service-account': 'gcp-service-account',
   'cluster.kubeconfig': 'kubeconfig',
   'cluster.context': 'kube-context',
 };
@@ -33,6 +39,12 @@ export function toInputSource(given: Given): FieldSource {
   const fields = {
     cluster: map({
       provider: text('cluster-provider'),
+      name: text('cluster-name'),
+      location: text('cluster-location'),
+      'role-to-assume': text('aws-role-to-assume'),
+      project: text('gcp-project'),
+      'workload-identity-provider': text('gcp-workload-identity-provider'),
+      'service-account': text('gcp-service-account'),
       kubeconfig: text('kubeconfig'),
       context: text('kube-context'),
     }),
@@ -52,10 +64,10 @@ export function toInputSource(given: Given): FieldSource {
   return { fields, name: toInputName, at: () => undefined };
 }
 
-/** As the user of inputs calls a field. */
+/** As the user of inputs calls a field; what only a cluster of slipway.yaml has, is called as there. */
 function toInputName(path: FieldPath): string {
   const [field = '', part] = path;
-  return INPUT_OF[`${field}.${part}`] ?? String(field);
+  return INPUT_OF[`${field}.${part}`] ?? (field === 'cluster' ? path.join('.') : String(field));
 }
 
 /** Undefined when nothing in it is given. */

@@ -29,7 +29,7 @@ export function checkUsed(given: Given, command: Command): void {
     const commands = findInput(name)?.commands;
     if (!commands || commands.includes(command) || !given.has(name)) return;
     throw new DeployError('input-unused', `\`command: ${command}\` does not use \`${name}\`.`, {
-      hint: `Remove \`${name}\`; only \`${commands.join('` and `')}\` uses it.`,
+      hint: `Remove \`${name}\`; only \`${commands.join('` and `')}\` ${commands.length > 1 ? 'use' : 'uses'} it.`,
     });
   });
 }

@@ -3,7 +3,7 @@ export const OUTPUTS = [
   {
     name: 'outcome',
     description:
-      '`unchanged`, `planned`, `deployed`, `rolled-back`, `held`, `failed`, `refused` or `cancelled`.',
+      '`unchanged`, `planned`, `deployed`, `rolled-back`, `held`, `failed`, `refused`, `cancelled` or `ready` (`setup`).',
   },
   {
     name: 'reason-code',
@@ -21,6 +21,11 @@ export const OUTPUTS = [
     name: 'url',
     description:
       'Address of what runs: the first host of its Ingresses or HTTPRoutes, while a good revision does; otherwise empty.',
+  },
+  {
+    name: 'kubeconfig',
+    description:
+      'Path of a kubeconfig for the later steps of the job, which have it as KUBECONFIG as well; only of `setup`.',
   },
   {
     name: 'result',

@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.ts';
 import type { Files } from '../ports.ts';
+import type { ClusterSpec } from '../release/cluster-spec.ts';
 import type { ReleaseSpec, Target } from '../release/spec.ts';
 import type { Command } from '../report/report.ts';
 import { parseCluster } from './cluster.ts';
@@ -16,6 +17,7 @@ import {
   listEnvironments,
   readFileWishes,
   readInputWishes,
+  type Wanted,
   type Wish,
   type Wishes,
 } from './wishes.ts';
@@ -44,6 +46,13 @@ export type Work =
       readonly releases: readonly ReleaseSpec[];
       /** Whether the plan tells each value that a chart gets, and the layer that it is from. */
       readonly showValues: boolean;
+    }
+  /** Only the way to the cluster is made, for later steps of the job. */
+  | {
+      readonly type: 'setup';
+      readonly cluster: ClusterSpec;
+      /** Empty when none is named. */
+      readonly environment: string;
     };
 
 export interface GitHubInputs {
@@ -57,7 +66,7 @@ export interface GitHubInputs {
 export interface InputSource {
   /** As `readInputs` takes them from the environment. */
   readonly inputs: ReadonlyMap<string, string>;
-  /** The process environment, for the `${NAME}` of slipway.yaml. */
+  /** The process environment: for the `${NAME}` of slipway.yaml, and what clouds read there. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Name of the event that started the workflow (GITHUB_EVENT_NAME). */
   readonly event: string;
@@ -108,20 +117,43 @@ function parseWork(sources: Sources): Work {
       parseChoice({ name: 'against', text: given.text('against') || 'live' }, ['live', 'none']),
     showValues: () => parseSwitch({ name: 'show-values', text: given.text('show-values') }),
   });
+  if (commandOf(sources) === 'setup') return parseSetup(sources);
   return against === 'none' ? parseCheck(sources) : parseRun(sources, showValues);
+}
+
+/** A command that is wrong is a problem of its own, and hides no other one: a plan asks for least. */
+function commandOf({ command }: Sources): Command {
+  try {
+    return command();
+  } catch {
+    return 'plan';
+  }
+}
+
+function parseSetup(sources: Sources): Work {
+  const { environment, cluster } = readWishes(sources, {
+    environment: sources.given.text('environment'),
+    login: 'deploy',
+    late: { missing: { value: 'error', access: 'error' }, warn: () => undefined },
+  });
+  return {
+    type: 'setup',
+    ...parseAll({ environment, cluster: () => parseCluster(cluster(), sources) }),
+  };
 }
 
 /** Without `environment` the files of every one are checked. */
 function parseCheck(sources: Sources): Work {
   const { given, workspace } = sources;
   const document = sources.file();
-  const lateBound = {
+  const late = {
     missing: { value: 'late-bound', access: 'late-bound' } as const,
     warn: () => undefined,
   };
-  const drafts = parseEach(document ? listEnvironments(document, given) : [''], (name) =>
-    parseDrafts(readWishes(sources, name, lateBound).releases, workspace),
-  ).flat();
+  const drafts = parseEach(document ? listEnvironments(document, given) : [''], (environment) => {
+    const { releases } = readWishes(sources, { environment, login: 'plan', late });
+    return parseDrafts(releases(), workspace);
+  }).flat();
   return {
     type: 'check',
     targets: drafts.map(({ target }) => target),
@@ -130,15 +162,20 @@ function parseCheck(sources: Sources): Work {
 }
 
 function parseRun(sources: Sources, showValues: boolean): Work {
-  const { given, workspace, command } = sources;
+  const { given, workspace } = sources;
+  const isPlan = commandOf(sources) === 'plan';
   const lateBound: Problem[] = [];
-  const wishes = readWishes(sources, given.text('environment'), {
-    missing: { value: isPlan(command) ? 'late-bound' : 'error', access: 'error' },
-    warn: (problem) => void lateBound.push(problem),
+  const wishes = readWishes(sources, {
+    environment: given.text('environment'),
+    login: isPlan ? 'plan' : 'deploy',
+    late: {
+      missing: { value: isPlan ? 'late-bound' : 'error', access: 'error' },
+      warn: (problem) => void lateBound.push(problem),
+    },
   });
   const { cluster, drafts } = parseAll({
-    cluster: () => parseCluster(wishes.shared, workspace),
-    drafts: () => parseDrafts(wishes.releases, workspace),
+    cluster: () => parseCluster(wishes.cluster(), sources),
+    drafts: () => parseDrafts(wishes.releases(), workspace),
   });
   const releases = drafts.map((draft, index) => ({
     ...draft,
@@ -148,24 +185,14 @@ function parseRun(sources: Sources, showValues: boolean): Work {
   return { type: 'run', releases, showValues };
 }
 
-/** A command that is wrong is a problem of its own, and hides no other one. */
-function isPlan(command: Sources['command']): boolean {
-  try {
-    return command() === 'plan';
-  } catch {
-    return true;
-  }
-}
-
 function readWishes(
   { given, file, environment }: Sources,
-  wanted: string,
-  late: Omit<Variables, 'read'>,
+  { late, ...wanted }: Omit<Wanted, 'variables'> & { readonly late: Omit<Variables, 'read'> },
 ): Wishes {
   const document = file();
   if (!document) return readInputWishes(given);
   const variables = { ...late, read: (name: string) => environment[name] };
-  return readFileWishes(document, given, { wanted, variables });
+  return readFileWishes(document, given, { ...wanted, variables });
 }
 
 function parseDrafts(wishes: readonly Wish[], workspace: Workspace): readonly ReleaseDraft[] {

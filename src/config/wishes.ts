@@ -1,11 +1,12 @@
 import { DeployError } from '../errors.ts';
 import { type FieldSource, type Fields, mergeFields } from './fields.ts';
 import { chooseEnvironment, chooseReleases } from './file/choose.ts';
+import { toClusterSource } from './file/cluster-source.ts';
 import type { ConfigDocument } from './file/document.ts';
 import { toFileSource } from './file/file-fields.ts';
 import { orderByNeeds } from './file/needs.ts';
 import type { Variables } from './file/variables.ts';
-import { once, parseAll, parseEach } from './gather.ts';
+import { once, parseEach } from './gather.ts';
 import type { Given } from './given.ts';
 import { toInputSource } from './input-fields.ts';
 import type { InputName } from './inputs.ts';
@@ -22,28 +23,38 @@ export interface Wish {
   readonly needs: readonly string[];
 }
 
-/** What all releases of the run have in common: the way to the cluster. */
+/** What this run is about; each part is read when it is asked for, and throws when it is wrong itself. */
 export interface Wishes {
-  readonly shared: Fields;
+  readonly environment: () => string;
+  readonly cluster: () => Fields;
   /** In `needs` order. */
-  readonly releases: readonly Wish[];
+  readonly releases: () => readonly Wish[];
 }
 
 /** The one release of a job without slipway.yaml. */
 export function readInputWishes(given: Given): Wishes {
   const fields = mergeFields([toInputSource(given)]);
-  if (given.has('releases')) {
-    throw new DeployError(
-      'input-unused',
-      '`releases` chooses from slipway.yaml, and there is none.',
-      {
-        hint: 'Name the one release of this step with `release`, or add slipway.yaml.',
-      },
-    );
-  }
   const environment = once(() => parseEnvironment(given.text('environment')));
   const release = once(() => parseReleaseName({ name: 'release', text: given.text('release') }));
-  return { shared: fields, releases: [{ fields, environment, release, vars: {}, needs: [] }] };
+  return {
+    environment,
+    cluster: () => fields,
+    releases: () => {
+      refuseChoice(given);
+      return [{ fields, environment, release, vars: {}, needs: [] }];
+    },
+  };
+}
+
+function refuseChoice(given: Given): void {
+  if (!given.has('releases')) return;
+  throw new DeployError(
+    'input-unused',
+    '`releases` chooses from slipway.yaml, and there is none.',
+    {
+      hint: 'Name the one release of this step with `release`, or add slipway.yaml.',
+    },
+  );
 }
 
 /** The environments of a file that a run without one may be about: all of them when only files are checked. */
@@ -52,20 +63,41 @@ export function listEnvironments(document: ConfigDocument, given: Given): readon
   return given.text('environment') === '' && names.length > 0 ? names : [given.text('environment')];
 }
 
-/** The releases of slipway.yaml that the inputs choose, in one environment; what inputs say as well wins. */
-export function readFileWishes(
+/** What a run wants of slipway.yaml. */
+export interface Wanted {
+  /** Name of the environment. */
+  readonly environment: string;
+  /** Who logs in to the cluster. */
+  readonly login: 'plan' | 'deploy';
+  readonly variables: Variables;
+}
+
+/** What slipway.yaml says in one environment; what inputs say as well wins. */
+export function readFileWishes(document: ConfigDocument, given: Given, wanted: Wanted): Wishes {
+  const { environments = {} } = document.config;
+  const environment = once(() =>
+    chooseEnvironment(parseEnvironment(wanted.environment), Object.keys(environments)),
+  );
+  return {
+    environment,
+    cluster: () => {
+      const name = environment();
+      const own = environments[name]?.cluster ? [toClusterSource(document, name, wanted)] : [];
+      return mergeFields([...own, toInputSource(given)]);
+    },
+    releases: () => readReleases(document, given, { ...wanted, environment: environment() }),
+  };
+}
+
+function readReleases(
   document: ConfigDocument,
   given: Given,
-  { wanted, variables }: { readonly wanted: string; readonly variables: Variables },
-): Wishes {
+  { environment, variables }: Wanted,
+): readonly Wish[] {
   const { environments = {}, releases } = document.config;
-  const environment = chooseEnvironment(parseEnvironment(wanted), Object.keys(environments));
   const names = chooseReleases(toWanted(given), Object.keys(releases));
   refuseAmbiguous(given, names);
   const source = (...path: readonly string[]) => toFileSource(document, path, variables);
-  const inputs = toInputSource(given);
-  const ofEnvironment = () =>
-    environments[environment] ? [source('environments', environment)] : [];
   const needy = Object.entries(releases).map(([name, { needs = [] }]) => ({
     name,
     needs,
@@ -73,17 +105,14 @@ export function readFileWishes(
   }));
   const ordered = orderByNeeds(needy).filter(({ name }) => names.includes(name));
   const vars = toPlaceholders(environments[environment]?.vars ?? {});
-  return parseAll({
-    shared: () => mergeFields([...ofEnvironment(), inputs]),
-    releases: () =>
-      parseEach(ordered, ({ name, needs }) => ({
-        fields: mergeFields([...toSources(document, { name, environment }, source), inputs]),
-        environment: () => environment,
-        release: once(() => parseReleaseName({ name: 'releases', text: name })),
-        vars,
-        needs: needs.filter((need) => names.includes(need)),
-      })),
-  });
+  const inputs = toInputSource(given);
+  return parseEach(ordered, ({ name, needs }) => ({
+    fields: mergeFields([...toSources(document, { name, environment }, source), inputs]),
+    environment: () => environment,
+    release: once(() => parseReleaseName({ name: 'releases', text: name })),
+    vars,
+    needs: needs.filter((need) => names.includes(need)),
+  }));
 }
 
 /** Lowest first. */

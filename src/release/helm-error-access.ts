@@ -8,7 +8,7 @@ export const ACCESS_RULES: readonly Rule[] = [
     pattern: /the server has asked for the client to provide credentials|\bUnauthorized\b/,
     explain: () => ({
       cause: 'the cluster does not accept the credentials of this run',
-      hint: 'Check that the token in the kubeconfig is still valid and that the cluster knows its identity.',
+      hint: 'Their token or certificate may have expired or been withdrawn meanwhile: renew what you gave for the cluster, and start the run again.',
     }),
   },
   {
@@ -20,11 +20,11 @@ export const ACCESS_RULES: readonly Rule[] = [
     }),
   },
   {
-    code: 'cluster-unreachable',
+    code: 'certificate-untrusted',
     pattern: /x509: (?<said>[^\n]*)/,
     explain: (groups) => ({
       cause: `the certificate of the cluster is not trusted: ${groups('said')}`,
-      hint: 'Put the cluster’s CA into the kubeconfig (certificate-authority-data).',
+      hint: 'Give the CA of the cluster together with its address. Behind a proxy that inspects TLS, name the cluster in NO_PROXY.',
     }),
   },
   {
@@ -32,7 +32,7 @@ export const ACCESS_RULES: readonly Rule[] = [
     pattern: /kubernetes cluster unreachable: (?<said>[^\n]*)/i,
     explain: (groups) => ({
       cause: `the cluster is not reachable: ${groups('said')}`,
-      hint: 'Check the server in the kubeconfig, and that this runner may reach it (private endpoint, firewall, VPN).',
+      hint: 'Check the address of the cluster, and that this runner may reach it (private endpoint, firewall, VPN).',
     }),
   },
   {
@@ -61,7 +61,7 @@ export const ACCESS_RULES: readonly Rule[] = [
       /(?<kind>\w+)(?:\.\S+)? "(?<name>[^"\n]+)" is forbidden: user "(?<user>[^"\n]+)"[^\n]* is attempting to grant RBAC permissions not currently held/i,
     explain: (groups) => ({
       cause: `${groups('user')} may not create ${groups('kind')} ${groups('name')}, because it grants rights that ${groups('user')} does not have`,
-      hint: `Give ${groups('user')} those rights, or the verbs \`escalate\` and \`bind\` on roles and rolebindings.`,
+      hint: `Give ${groups('user')} those rights, or the verbs \`escalate\` and \`bind\` on roles.`,
     }),
   },
   {

@@ -8,9 +8,27 @@ export interface FetchContext {
   readonly from: 'registry' | 'repository' | 'dependency';
   /** Exact, a range, or empty. */
   readonly version: string;
-  /** Whether user name and password were given. */
-  readonly credentials: 'given' | 'none';
+  /** Whether user name and password were given, or came from the login to the cloud. */
+  readonly credentials: 'given' | 'cloud' | 'none';
 }
+
+/** By whose login the server refused. */
+const REFUSED: Readonly<
+  Record<FetchContext['credentials'], (server: string) => { cause: string; hint: string }>
+> = {
+  given: (server) => ({
+    cause: `${server} does not let in \`registry-username\` with \`registry-password\``,
+    hint: 'Check both, whether they have expired, and whether they may read this chart.',
+  }),
+  cloud: (server) => ({
+    cause: `${server} does not let in the identity that this run has in the cluster's cloud`,
+    hint: 'Let it read that repository (AWS: `ecr:BatchGetImage` and `ecr:GetDownloadUrlForLayer`; Google: `roles/artifactregistry.reader`), or give `registry-username` and `registry-password`.',
+  }),
+  none: (server) => ({
+    cause: `${server} wants a login`,
+    hint: 'Give `registry-username` and `registry-password`. Many registries say so too when there is no such chart: check its name.',
+  }),
+};
 
 interface Told extends FetchContext {
   /** The server, for messages. */
@@ -90,16 +108,7 @@ const FETCH_RULES: readonly Rule<Told>[] = [
     code: 'registry-unauthorized',
     pattern:
       /\b40[13] (?:Unauthorized|Forbidden)|code 40[13]\b|basic credential not found|credential required|no basic auth credentials|pull access denied|insufficient_scope/i,
-    explain: (_, context) =>
-      context.credentials === 'given'
-        ? {
-            cause: `${context.server} does not let in \`registry-username\` with \`registry-password\``,
-            hint: 'Check both, whether they have expired, and whether they may read this chart.',
-          }
-        : {
-            cause: `${context.server} wants a login`,
-            hint: 'Give `registry-username` and `registry-password`. Many registries say so too when there is no such chart: check its name.',
-          },
+    explain: (_, { credentials, server }) => REFUSED[credentials](server),
   },
   {
     code: 'chart-version-invalid',

@@ -9,7 +9,7 @@ import type {
 import type { Change, DroppedValue, EffectiveValue, Phase, PlanVerdict } from '../plan/plan.ts';
 import type { Revision } from '../release/revision.ts';
 
-export type Command = 'plan' | 'deploy';
+export type Command = 'plan' | 'deploy' | 'setup';
 
 /** 5. Told: every renderer (log, summary, comment, annotations, outputs) takes only this. */
 export interface Report {
@@ -34,14 +34,19 @@ export interface RunRef {
   readonly started: string;
 }
 
-export type ReportTarget = RefusedTarget | CheckedTarget | PlannedTarget | ExecutedTarget;
+export type ReportTarget =
+  | RefusedTarget
+  | CheckedTarget
+  | ReadyTarget
+  | PlannedTarget
+  | ExecutedTarget;
 
 /** What every target has; enough to name it. */
 export interface TargetHead {
   readonly environment: string;
   readonly release: string;
   readonly namespace: string;
-  readonly result: Result;
+  readonly result: Result | 'ready';
   /** The `reason-code` output. */
   readonly code: string;
 }
@@ -55,6 +60,21 @@ export interface RefusedTarget extends TargetHead {
 /** Only its files were read (`against: none`): no cluster, no rendering. */
 export interface CheckedTarget extends TargetHead {
   readonly type: 'checked';
+}
+
+/** `command: setup`: tools and cluster are ready for the later steps of the job; no release is meant. */
+export interface ReadyTarget extends TargetHead {
+  readonly type: 'ready';
+  /** Of the API server. */
+  readonly server: string;
+  /** Such as `v1.36.3`. */
+  readonly kubernetes: string;
+  /** Whom the cluster sees; empty when only the kubeconfig knows. */
+  readonly identity: string;
+  readonly helm: string;
+  readonly kubectl: string;
+  /** Path for later steps. */
+  readonly kubeconfig: string;
 }
 
 export interface PlannedTarget extends TargetHead {

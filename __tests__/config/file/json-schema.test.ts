@@ -56,6 +56,20 @@ const VALID = [
     environments: { s: { vars: { a: 1, b: true, c: 'x' } } },
     releases: { a: { environments: { s: { timeout: '1h30m' } } } },
   },
+  {
+    environments: {
+      s: {
+        cluster: {
+          name: 'data',
+          'allowed-account-ids': ['012345678901', 111122223333],
+          'inline-session-policy': '{"Version": "2012-10-17"}',
+          plan: { 'role-to-assume': 'arn:aws-us-gov:iam::111122223333:role/team/plan' },
+        },
+      },
+      t: { cluster: { server: 'https://[::1]:6443/k8s', token: '${A}', plan: {} } },
+    },
+    releases: { a: {} },
+  },
 ];
 
 const INVALID = [
@@ -88,7 +102,13 @@ const INVALID = [
   { releases: { a: { environments: { s: { needs: [] } } } } },
   { defaults: { needs: [] }, releases: { a: {} } },
   { environments: { s: { vars: { 'a.b': 'x' } } }, releases: { a: {} } },
-  { environments: { s: { cluster: { provider: 'eks' } } }, releases: { a: {} } },
+  { environments: { s: { cluster: { provider: 'aks' } } }, releases: { a: {} } },
+  { environments: { s: { cluster: { 'role-to-assume': 'deploy' } } }, releases: { a: {} } },
+  { environments: { s: { cluster: { token: 'eyJhbGciOi' } } }, releases: { a: {} } },
+  { environments: { s: { cluster: { server: 'http://a' } } }, releases: { a: {} } },
+  { environments: { s: { cluster: { 'allowed-account-ids': [1234] } } }, releases: { a: {} } },
+  { environments: { s: { cluster: { 'role-chaining': {} } } }, releases: { a: {} } },
+  { environments: { s: { cluster: { plan: { name: 'x' } } } }, releases: { a: {} } },
   { environments: { s: { cluster: { kubeconfig: 'a\nb' } } }, releases: { a: {} } },
 ];
 

@@ -47,6 +47,7 @@ describe('fields of slipway.yaml', () => {
     optional: { file: 'a.yaml' },
     decrypt: { file: 'a.yaml' },
     args: { program: 'a.sh' },
+    'external-id': { 'role-to-assume': 'arn:aws:iam::111122223333:role/deploy' },
   };
 
   /** The smallest file that has a value at a pattern such as `releases.<name>.values.[].file`. */
@@ -78,7 +79,7 @@ describe('a field of a release that is wrong', () => {
     ],
     [
       'chart: { repository: "https://${HOST}" }',
-      'config-variable: `releases.api.chart.repository` holds `${HOST}`, which is not filled in there. Use `{environment}`, or `{vars.…}` with `vars` in the environment. `${NAME}` is filled in only in `set`, `registry-username`, `registry-password` and `cluster.kubeconfig`; `$${` means `${`.',
+      'config-variable: `releases.api.chart.repository` holds `${HOST}`, which is not filled in there. Use `{environment}`, or `{vars.…}` with `vars` in the environment. `${NAME}` is filled in only in `set`, `registry-username`, `registry-password` and the secrets of `cluster`; `$${` means `${`.',
     ],
     [
       'namespace: [a]',
@@ -299,15 +300,69 @@ describe('outside of releases', () => {
   ])('%s', (text, told) => {
     expect(tell(text)).toEqual([told]);
   });
+});
 
-  test('a provider that comes later says what works today', () => {
-    const [told = ''] = tell(
-      'releases: { a: {} }\nenvironments: { s: { cluster: { provider: eks } } }',
+describe('the cluster of an environment', () => {
+  const ACCOUNTS =
+    'Write the 12 digits of the account in quotes, such as `"012345678901"`: YAML drops zeros in front of a number.';
+
+  test.each([
+    [
+      'provider: AKS',
+      'config-invalid: `environments.s.cluster.provider` is `AKS`, and Slipway does not log in to AKS by itself. Run `azure/login` and `azure/aks-set-context` in earlier steps; then `cluster-provider: kubeconfig`, with the path that they leave in the environment variable KUBECONFIG as `kubeconfig`.',
+    ],
+    [
+      'role-to-assume: deploy',
+      'config-invalid: `environments.s.cluster.role-to-assume` is `deploy`, which has no meaning there. Write the ARN of the role, such as `arn:aws:iam::111122223333:role/deploy`; in other partitions it begins with `arn:aws-us-gov`, `arn:aws-cn` or `arn:aws-eusc`.',
+    ],
+    [
+      'token: eyJhbGciOi',
+      'config-invalid: `environments.s.cluster.token` is written out in `slipway.yaml`, for everybody who can read the repository. Write `token: ${KUBE_TOKEN}`, and give the step that variable in its `env:` from a secret.',
+    ],
+    [
+      'plan: { credentials: "{}" }',
+      'config-invalid: `environments.s.cluster.plan.credentials` is written out in `slipway.yaml`, for everybody who can read the repository. Write `credentials: ${GCP_CREDENTIALS}`, and give the step that variable in its `env:` from a secret.',
+    ],
+    [
+      'allowed-account-ids: [012345678901]',
+      `config-invalid: \`environments.s.cluster.allowed-account-ids[0]\` is 12345678901, less than 100000000000. ${ACCOUNTS}`,
+    ],
+    [
+      'allowed-account-ids: ["1234"]',
+      `config-invalid: \`environments.s.cluster.allowed-account-ids[0]\` is \`1234\`, which has no meaning there. ${ACCOUNTS}`,
+    ],
+    [
+      'role-duration-seconds: 60',
+      'config-invalid: `environments.s.cluster.role-duration-seconds` is 60, less than 900. Write seconds, from 900 to 43200, such as `role-duration-seconds: 3600`.',
+    ],
+    [
+      `managed-session-policies: [${'"arn:aws:iam::aws:policy/ReadOnlyAccess", '.repeat(11)}]`,
+      'config-invalid: `environments.s.cluster.managed-session-policies` has more than 10 items. Keep 10 of them.',
+    ],
+    [
+      'server: http://k8s.example.com',
+      'config-invalid: `environments.s.cluster.server` is `http://k8s.example.com`, which has no meaning there. Write its whole address, beginning with `https://`.',
+    ],
+    [
+      'endpoint: [internal, dns]',
+      `config-wrong-type: \`environments.s.cluster.endpoint\` is a list, not \`auto\`, \`internal\`, \`dns\` or \`gateway\`. ${LIKE} \`endpoint: dns\`.`,
+    ],
+    [
+      'name: data-${STAGE}',
+      'config-variable: `environments.s.cluster.name` holds `${STAGE}`, which is not filled in there. Write it out. `${NAME}` is filled in only in `set`, `registry-username`, `registry-password` and the secrets of `cluster`; `$${` means `${`.',
+    ],
+    [
+      'cluster-name: data',
+      'config-unknown-field: `environments.s.cluster` has the field `cluster-name`, which does not belong there. Write `name` inside `cluster`.',
+    ],
+    [
+      'plan: { name: data }',
+      'config-unknown-field: `environments.s.cluster.plan` has the field `name`, which does not belong there. `name` belongs in `environments.<name>.cluster`.',
+    ],
+  ])('%s', (line, told) => {
+    expect(tell(`releases: { a: {} }\nenvironments:\n  s:\n    cluster:\n      ${line}\n`)).toEqual(
+      [told],
     );
-    expect(told).toMatch(
-      /^config-invalid: `environments\.s\.cluster\.provider: eks` is not available yet/,
-    );
-    expect(told).toContain('aws eks update-kubeconfig');
   });
 });
 

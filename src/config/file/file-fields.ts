@@ -1,13 +1,11 @@
-import type { FieldPath, FieldSource } from '../fields.ts';
-import { parseAll, parseAt } from '../gather.ts';
+import { type FieldPath, type FieldSource, get, type WrittenFields } from '../fields.ts';
+import { parseAll } from '../gather.ts';
 import type { ConfigDocument } from './document.ts';
-import { fillVariables, type Variables } from './variables.ts';
-
-type Map = Readonly<Record<string, unknown>>;
+import { fillVariablesAt, type Variables } from './variables.ts';
 
 /**
- * What one part of slipway.yaml says, such as `defaults` or `releases.airbyte`, with the process
- * environment filled in where the schema lets it be named.
+ * What one part of slipway.yaml says about releases, such as `defaults` or `releases.airbyte`, with the
+ * process environment filled in where the schema lets it be named.
  * Throws `DeployErrors` for variables that are missing.
  */
 export function toFileSource(
@@ -15,57 +13,43 @@ export function toFileSource(
   base: FieldPath,
   variables: Variables,
 ): FieldSource {
-  const said = base.reduce<unknown>(
-    (value, key) => (value as Map | undefined)?.[key],
-    document.config,
-  );
-  const fields = said as Map;
+  const fields = get(document.config, base) as WrittenFields;
   const at = (path: FieldPath) => document.at([...base, ...path]);
-  const fill = (path: readonly string[], value: unknown, use: keyof Variables['missing']) =>
-    parseAt(at(path), () => {
-      const warn: Variables['warn'] = (problem) => variables.warn({ ...problem, at: at(path) });
-      const written = { name: path.join('.'), text: String(value) };
-      return fillVariables(written, use, { ...variables, warn });
-    });
-  const access = (...path: readonly string[]) => {
-    const value = path.reduce<unknown>((map, key) => (map as Map | undefined)?.[key], fields);
-    return value === undefined ? undefined : fill(path, value, 'access');
+  const fill = (path: readonly string[], use: keyof Variables['missing']) => {
+    const written = { name: path.join('.'), text: String(get(fields, path)) };
+    return fillVariablesAt(at(path), written, { ...variables, use });
   };
-  const { set, username, password, kubeconfig } = parseAll({
+  const access = (name: string) => () =>
+    fields[name] === undefined ? undefined : fill([name], 'access');
+  const filled = parseAll({
     set: () =>
       fields['set'] &&
-      parseAll(toParsers(fields['set'] as Map, (key, value) => fill(['set', key], value, 'value'))),
-    username: () => access('registry-username'),
-    password: () => access('registry-password'),
-    kubeconfig: () => access('cluster', 'kubeconfig'),
+      parseAll(toParsers(fields['set'] as WrittenFields, (key) => fill(['set', key], 'value'))),
+    'registry-username': access('registry-username'),
+    'registry-password': access('registry-password'),
   });
   return {
     fields: {
       ...fields,
-      chart: toMap(fields['chart']),
-      namespace: toMap(fields['namespace']),
-      set,
-      'registry-username': username,
-      'registry-password': password,
-      cluster: fields['cluster'] && { ...(fields['cluster'] as Map), kubeconfig },
+      chart: toNamed(fields['chart']),
+      namespace: toNamed(fields['namespace']),
+      ...filled,
     },
     name: (path) => toName(fields, path),
     at,
   };
 }
 
-function toParsers(map: Map, parse: (key: string, value: unknown) => string) {
-  return Object.fromEntries(
-    Object.entries(map).map(([key, value]) => [key, () => parse(key, value)]),
-  );
+function toParsers(map: WrittenFields, parse: (key: string) => string) {
+  return Object.fromEntries(Object.keys(map).map((key) => [key, () => parse(key)]));
 }
 
 /** `chart: airbyte` says its name. */
-function toMap(value: unknown): unknown {
+function toNamed(value: unknown): unknown {
   return typeof value === 'string' ? { name: value } : value;
 }
 
-function toName(fields: Map, path: FieldPath): string {
+function toName(fields: WrittenFields, path: FieldPath): string {
   const [field = ''] = path;
   return typeof fields[field] === 'string' ? String(field) : path.join('.');
 }

@@ -19,7 +19,7 @@ function unescapeVariables(text: string): string {
 /** Not empty, without `${NAME}`. */
 export const text = z.string().min(1).regex(WITHOUT_VARIABLE).overwrite(unescapeVariables).meta({
   id: 'text',
-  patternErrorMessage: `\`\${NAME}\` is filled in only in \`set\`, \`registry-username\`, \`registry-password\` and \`cluster.kubeconfig\`; \`$\${\` means \`\${\`.`,
+  patternErrorMessage: `\`\${NAME}\` is filled in only in \`set\`, \`registry-username\`, \`registry-password\` and the secrets of \`cluster\`; \`$\${\` means \`\${\`.`,
 });
 
 /** Not empty; `${NAME}` in it is filled in later. */

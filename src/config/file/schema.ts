@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ENVIRONMENT_NAME, RELEASE_LENGTH, RELEASE_NAME } from '../names.ts';
+import { cluster } from './schema-cluster.ts';
 import { releaseShape } from './schema-release.ts';
-import { text, textWithVariables } from './schema-text.ts';
+import { text } from './schema-text.ts';
 
 /*
  * What slipway.yaml may hold. The JSON Schema for editors and the table of docs/slipway-yaml.md are
@@ -31,36 +32,6 @@ const variableName = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_-]*$/)
   .meta({ patternErrorMessage: 'Use letters, digits, `-` and `_`, with a letter in front.' });
-
-const cluster = z
-  .strictObject({
-    provider: z
-      .enum(['kubeconfig'])
-      .meta({
-        description: 'How the cluster is reached. Only `kubeconfig` so far.',
-        default: 'kubeconfig',
-        examples: ['kubeconfig'],
-      })
-      .optional(),
-    kubeconfig: textWithVariables
-      .regex(/^[^\n]*$/)
-      .meta({
-        description: `Path of the kubeconfig, or \`\${NAME}\` for its content, raw or in base64. Only what is given here is used.`,
-        examples: [`\${KUBECONFIG}`, 'kubeconfig.yaml'],
-        patternErrorMessage: `Write its path, or \`kubeconfig: \${KUBECONFIG}\`, and give the step that variable in its \`env:\` from a secret.`,
-      })
-      .optional(),
-    context: text
-      .meta({
-        description: 'Context of the kubeconfig. Default: its `current-context`.',
-        examples: ['staging'],
-      })
-      .optional(),
-  })
-  .meta({
-    description: 'The cluster of the environment.',
-    examples: [{ kubeconfig: `\${KUBECONFIG}`, context: 'staging' }],
-  });
 
 const environment = z
   .strictObject({

@@ -1,4 +1,5 @@
-import { DeployError, type Problem } from '../../errors.ts';
+import { DeployError, type Place, type Problem } from '../../errors.ts';
+import { parseAt } from '../gather.ts';
 import type { Written } from '../scalars.ts';
 
 /** The process environment, as far as slipway.yaml may refer to it. */
@@ -12,6 +13,12 @@ export interface Variables {
   /** Told of each variable that is bound late. */
   readonly warn: (problem: Problem) => void;
 }
+
+/** What else may be behind a variable that is empty. */
+const ASIDES: Readonly<Record<keyof Variables['missing'], string>> = {
+  value: `a literal \`\${\` is written \`$\${\``,
+  access: 'runs from forks and of Dependabot get no secrets',
+};
 
 /** `${NAME}`; `$${` is a plain `${`. */
 const VARIABLE = /\$\$\{|\$\{([A-Z_][A-Z0-9_]*)\}/g;
@@ -31,7 +38,7 @@ export function fillVariables(
     const value = variables.read(name);
     if (value !== undefined && value !== '') return value;
     const problem = `\`${field}\` needs the environment variable ${name}, which is missing or empty.`;
-    const hint = `Set it in the \`env:\` of the step; a literal \`\${\` is written \`$\${\`.`;
+    const hint = `Set it in the \`env:\` of the step; ${ASIDES[use]}.`;
     if (variables.missing[use] === 'error')
       throw new DeployError('variable-missing', problem, { hint });
     variables.warn({
@@ -41,4 +48,14 @@ export function fillVariables(
     });
     return whole;
   });
+}
+
+/** The same for a field of slipway.yaml, with its place on every problem and warning. */
+export function fillVariablesAt(
+  place: Place,
+  written: Written,
+  { use, ...variables }: Variables & { readonly use: keyof Variables['missing'] },
+): string {
+  const warn: Variables['warn'] = (problem) => variables.warn({ ...problem, at: place });
+  return parseAt(place, () => fillVariables(written, use, { ...variables, warn }));
 }

@@ -20,6 +20,10 @@ const SECRET = [
   'values-inline',
   'registry-password',
   'kubeconfig',
+  'credentials',
+  'access-token',
+  'token',
+  'proxy-url',
   'helm-args',
   'args',
 ];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FieldPath } from '../../fields.ts';
 import { configSchema } from '../schema.ts';
-import { type Schema, toOptions, toShape } from './words.ts';
+import { repeatsFields, type Schema, toOptions, toShape } from './words.ts';
 
 /** A map of the file that has fields of its own, such as `releases.<name>.chart`. */
 export interface Home {
@@ -10,7 +10,7 @@ export interface Home {
   readonly fields: Readonly<Record<string, Schema>>;
 }
 
-/** Every map with fields, in the order of the schema. */
+/** Every map with fields of its own, in the order of the schema. */
 export function listHomes(): readonly Home[] {
   return listBelow(configSchema, []);
 }
@@ -21,22 +21,24 @@ function listBelow(schema: Schema, path: readonly string[]): readonly Home[] {
     if (option instanceof z.ZodRecord) return listBelow(option.valueType, [...path, '<name>']);
     const fields = toShape(option);
     const below = Object.entries(fields).flatMap(([name, field]) =>
-      listBelow(field, [...path, name]),
+      repeatsFields(field, option) ? [] : listBelow(field, [...path, name]),
     );
     return option instanceof z.ZodObject ? [{ path, fields }, ...below] : below;
   });
 }
 
 /**
- * Where a field belongs that stands at a path: nearest below that path if it can, otherwise wherever
- * the schema has it.
+ * Where a field belongs that stands at a path: nearest below that path if it can, then nearest around
+ * it, otherwise wherever the schema has it.
  */
 export function findHomes(field: string, path: FieldPath): readonly Home[] {
   const homes = listHomes().filter(({ fields }) => Object.hasOwn(fields, field));
   if (path.length === 0) return homes;
   const below = homes.filter((home) => matches(home.path, path));
   const depth = Math.min(...below.map((home) => home.path.length));
-  return below.length > 0 ? below.filter((home) => home.path.length === depth) : homes;
+  if (below.length > 0) return below.filter((home) => home.path.length === depth);
+  const around = homes.findLast((home) => matches(home.path, path.slice(0, home.path.length)));
+  return around ? [around] : homes;
 }
 
 /** Whether a pattern leads to a path or below it. */

@@ -8,6 +8,12 @@ export const NESTED: ReadonlyMap<string, readonly [string, string]> = new Map([
   ['create-namespace', ['namespace', 'create']],
   ['namespace-labels', ['namespace', 'labels']],
   ['cluster-provider', ['cluster', 'provider']],
+  ['cluster-name', ['cluster', 'name']],
+  ['cluster-location', ['cluster', 'location']],
+  ['aws-role-to-assume', ['cluster', 'role-to-assume']],
+  ['gcp-project', ['cluster', 'project']],
+  ['gcp-workload-identity-provider', ['cluster', 'workload-identity-provider']],
+  ['gcp-service-account', ['cluster', 'service-account']],
   ['kube-context', ['cluster', 'context']],
 ]);
 
@@ -41,28 +47,4 @@ export const LATER_FIELDS: readonly string[] = [
   'soak',
   'verify',
   'wait-for',
-  // As the inputs call what is in the cluster.
-  'aws-role-to-assume',
-  'cluster-location',
-  'cluster-name',
-  'gcp-project',
-  'gcp-service-account',
-  'gcp-workload-identity-provider',
-];
-
-/** Fields of a cluster of later versions. */
-export const LATER_IN_CLUSTER: readonly string[] = [
-  'allowed-accounts',
-  'ca',
-  'endpoint',
-  'location',
-  'name',
-  'plan',
-  'project',
-  'role-chaining',
-  'role-to-assume',
-  'server',
-  'service-account',
-  'session-policies',
-  'workload-identity-provider',
 ];

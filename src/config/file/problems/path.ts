@@ -13,8 +13,8 @@ export function joinPath(path: FieldPath): string {
   }, '');
 }
 
-/** Foreign text within one line of a message, where backticks have a meaning. */
-export function shorten(text: string): string {
+/** Foreign text within one line of a message, where backticks have a meaning. `most`: characters. */
+export function shorten(text: string, most = 60): string {
   const line = text.replaceAll(/[\s`\p{Cc}]+/gu, ' ').trim();
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }

@@ -2,11 +2,10 @@ import type { Problem } from '../../../errors.ts';
 import { editDistance, findNearest } from '../../../nearest.ts';
 import type { FieldPath } from '../../fields.ts';
 import { findInput } from '../../inputs.ts';
-import { INSTEAD_OF_LOGIN } from '../../unavailable.ts';
 import type { DocumentTree } from '../document-tree.ts';
 import { hintForPlaceholder } from './hints.ts';
 import { describeHome, findHomes } from './homes.ts';
-import { LATER_FIELDS, LATER_IN_CLUSTER, NESTED, OURS } from './other-names.ts';
+import { LATER_FIELDS, NESTED, OURS } from './other-names.ts';
 import { shorten, showPath } from './path.ts';
 import { findSchema, joinWords, toOptions, toShape } from './words.ts';
 
@@ -58,11 +57,10 @@ function adviseOn({ key, path, parent }: UnknownKey): string {
 
 /** Fields that a later version has. */
 function explainLater(key: string, path: FieldPath): Advice | undefined {
-  const inCluster = path.at(-1) === 'cluster' && LATER_IN_CLUSTER.includes(key);
-  if (!inCluster && !LATER_FIELDS.includes(key)) return undefined;
+  if (!LATER_FIELDS.includes(key)) return undefined;
   return {
     message: `${showPath([...path, key])} is not available yet in this version of Slipway.`,
-    hint: inCluster ? `Remove it. ${INSTEAD_OF_LOGIN}` : 'Remove it.',
+    hint: 'Remove it.',
   };
 }
 

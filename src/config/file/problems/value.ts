@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Problem } from '../../../errors.ts';
 import { findNearest } from '../../../nearest.ts';
 import type { FieldPath } from '../../fields.ts';
-import { INSTEAD_OF_LOGIN, UNAVAILABLE_PROVIDERS } from '../../unavailable.ts';
+import { findInsteadOfAks } from '../../unavailable.ts';
 import { findVariable, text } from '../schema-text.ts';
 import { type Found, findRule, hintForType, isSecret, writeLike } from './hints.ts';
-import { joinPath, shorten, showPath } from './path.ts';
+import { shorten, showPath } from './path.ts';
 import {
   describeType,
   findMeaning,
@@ -74,12 +74,12 @@ function describeValue({ value, source, path }: Found): string {
 function unknownWord(found: Found, value: string): Told {
   const { path } = found;
   if (findVariable(value) !== undefined) return variable(found, value);
-  const field = path.at(-1);
-  if (field === 'provider' && UNAVAILABLE_PROVIDERS.includes(value)) {
+  const insteadOfAks = path.at(-1) === 'provider' ? findInsteadOfAks(value) : undefined;
+  if (insteadOfAks !== undefined) {
     return {
       code: 'config-invalid',
-      message: `\`${joinPath(path)}: ${value}\` is not available yet in this version of Slipway.`,
-      hint: INSTEAD_OF_LOGIN,
+      message: `${showPath(path)} is \`${shorten(value)}\`, and Slipway does not log in to AKS by itself.`,
+      hint: insteadOfAks,
     };
   }
   const words = wordsOf(path);
@@ -106,6 +106,7 @@ function refused(found: Found, issue: z.core.$ZodIssue): Told {
   if (isWrittenOut(path)) return writtenOut(found);
   if (typeof value === 'string' && findVariable(value) !== undefined) return variable(found, value);
   if (typeof value === 'number') return outOfRange(found, issue);
+  if (issue.code === 'too_big') return tooMany(path, Number(issue.maximum));
   return typeof value === 'string' ? malformed(path, value) : nothingIn(path);
 }
 
@@ -125,6 +126,14 @@ function nothingIn(path: FieldPath): Told {
   };
 }
 
+function tooMany(path: FieldPath, maximum: number): Told {
+  return {
+    code: 'config-invalid',
+    message: `${showPath(path)} has more than ${maximum} items.`,
+    hint: `Keep ${maximum} of them.`,
+  };
+}
+
 function blank(path: FieldPath): Told {
   return {
     code: 'config-invalid',
@@ -141,12 +150,15 @@ function outOfRange({ path, value }: Found, issue: z.core.$ZodIssue): Told {
     hint:
       value === 0 && path.at(-1) === 'history-max'
         ? 'Write how many revisions to keep, such as `history-max: 10`: without a limit they fill the namespace with Secrets.'
-        : writeLike(path),
+        : (findRule(path) ?? writeLike(path)),
   };
 }
 
+/** Fields that take a secret by the name of its variable. */
+const BY_NAME = ['registry-password', 'kubeconfig', 'credentials', 'access-token', 'token'];
+
 function isWrittenOut(path: FieldPath): boolean {
-  return path.at(-1) === 'registry-password' || path.at(-1) === 'kubeconfig';
+  return BY_NAME.includes(String(path.at(-1)));
 }
 
 function writtenOut({ path, tree }: Found): Told {
@@ -160,12 +172,20 @@ function writtenOut({ path, tree }: Found): Told {
 /** `${NAME}` where nothing is filled in. */
 function variable({ path }: Found, value: string): Told {
   const name = findVariable(value);
-  const isValue = path.includes('values-inline') || path.includes('set-json');
   return {
     code: 'config-variable',
     message: `${showPath(path)} holds \`\${${name}}\`, which is not filled in there.`,
-    hint: isValue
-      ? `Give this value in \`set\`, where it is; or write \`$\${${name}}\` if the chart shall get it as it stands.`
-      : `Use \`{environment}\`, or \`{vars.…}\` with \`vars\` in the environment. ${findMeaning(text).patternErrorMessage}`,
+    hint: toVariableHint(path, `\`$\${${name}}\``),
   };
+}
+
+function toVariableHint(path: FieldPath, plain: string): string {
+  if (path.includes('values-inline') || path.includes('set-json')) {
+    return `Give this value in \`set\`, where it is; or write ${plain} if the chart shall get it as it stands.`;
+  }
+  const isOfRelease = path[0] !== 'environments';
+  const instead = isOfRelease
+    ? 'Use `{environment}`, or `{vars.…}` with `vars` in the environment.'
+    : 'Write it out.';
+  return `${instead} ${findMeaning(text).patternErrorMessage}`;
 }

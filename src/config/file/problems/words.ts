@@ -35,6 +35,14 @@ export function toShape(schema: Schema): Readonly<Record<string, Schema>> {
   return schema instanceof z.ZodObject ? (schema.shape as Record<string, Schema>) : {};
 }
 
+/** Whether a map has only fields that the map around it has as well, such as `plan` in `cluster`. */
+export function repeatsFields(schema: Schema, around: Schema): boolean {
+  const outer = Object.values(toShape(around));
+  const [own, ...others] = toOptions(schema).map((option) => Object.values(toShape(option)));
+  if (own === undefined || own.length === 0 || others.length > 0) return false;
+  return own.every((field) => outer.includes(field));
+}
+
 export interface Meaning {
   readonly description?: string;
   readonly default?: unknown;
