@@ -90,8 +90,8 @@ export interface Helm {
   template(request: TemplateRequest): Promise<CommandResult>;
   /** What `upgrade` would record, as JSON with `manifest` and `hooks`; knows the revision number, but refuses a pending release. */
   dryRunUpgrade(request: ChartRequest): Promise<CommandResult>;
-  /** Fetches missing dependencies into `charts/` by Chart.lock; only servers that ask for them get the credentials. */
-  buildDependencies(chart: string, credentials?: Credentials): Promise<CommandResult>;
+  /** Fetches missing dependencies into `charts/` by Chart.lock. */
+  buildDependencies(chart: string, logins: DependencyLogins): Promise<CommandResult>;
   /** `upgrade --install` with hook-only waiting. An abort sends SIGINT, which helm answers by recording `failed`. */
   upgrade(request: UpgradeRequest, signal: AbortSignal): Promise<CommandResult>;
   /** With hook-only waiting; never interrupted, because helm would leave `pending-rollback`. */
@@ -111,6 +111,20 @@ export interface PullResult extends CommandResult {
   readonly pulled?: { readonly archive: string; readonly folder: string };
   /** Path of the repository's index, once it was read. */
   readonly index?: string;
+}
+
+/** Who to be for the servers of a chart's dependencies. */
+export interface DependencyLogins {
+  /** For servers that ask for a login, and for no other. */
+  readonly credentials?: Credentials | undefined;
+  /** Of registries that have one of their own, by host. */
+  readonly ofHosts: ReadonlyMap<string, Credentials>;
+}
+
+/** The registries that the login to the cluster opens as well, such as ECR for a role of AWS. */
+export interface Registries {
+  /** Undefined for any other host. Throws `DeployError` when the cloud refuses. */
+  findLogin(host: string): Promise<Credentials | undefined>;
 }
 
 export interface ChartRequest {
@@ -200,6 +214,8 @@ export interface Files {
   glob(pattern: string, directory: string): readonly string[];
   /** Writes into this run's private folder (0700, removed at the end) and returns the path (0600). */
   writePrivate(name: string, text: string): string;
+  /** The same at once: who reads the file meanwhile gets the old text or the new one, never a part. */
+  replacePrivate(name: string, text: string): string;
   /** Makes a folder (0700) in this run's private folder, anew when it is there already, and returns its path. */
   makePrivate(name: string): string;
   /** The same with files in it, whose paths are relative and written with `/`. */
@@ -246,6 +262,8 @@ export interface Host {
   /** Masks a value in everything that this job logs from now on. */
   mask(value: string): void;
   addPath(folder: string): void;
+  /** For the later steps of the job. */
+  exportVariable(name: string, value: string): void;
 }
 
 /** GitHub's API for the repository of this run. Throws `GitHubError`. */

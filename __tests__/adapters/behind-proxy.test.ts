@@ -19,7 +19,7 @@ import { type ProxyDouble, startHttpProxy } from './cluster/proxy-double.ts';
 const NAME = 'everything.invalid';
 const ADDRESS = `https://${NAME}:8443`;
 const CHART = 'apiVersion: v2\nname: api\nversion: 1.0.0\n';
-const KUBECTL = '/tools/release/v1.36.3/bin/linux/amd64/kubectl';
+const KUBECTL = '/tools/release/v1.36.2/bin/linux/amd64/kubectl';
 
 const program = '#!/bin/sh\n';
 const CONTENT: Readonly<Record<string, string | Buffer>> = {

@@ -25,7 +25,7 @@ export interface Task {
 const { address, folder, kubeconfig, helms } = JSON.parse(process.argv[2] ?? '') as Task;
 
 const tool = await installKubectl({
-  version: '1.36.3',
+  version: '1.36.2',
   mirror: `${address}/tools`,
   platform: 'linux',
   arch: 'x64',

@@ -110,3 +110,15 @@ test('makes a private tree, and nothing outside of it', () => {
   expect(files.kind(path.join(made, '../y'))).toBe('absent');
   expect(files.walk(made)).toEqual([]);
 });
+
+test('a private file is replaced at once: it is another file, and nothing is left beside it', () => {
+  const replaced = createFiles(path.join(root, 'replaced'));
+  const file = replaced.replacePrivate('token', 'one');
+  const first = statSync(file);
+  expect(replaced.replacePrivate('token', 'two')).toBe(file);
+  expect(replaced.read(file)).toBe('two');
+  expect(statSync(file).ino).not.toBe(first.ino);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(replaced.walk(replaced.privateFolder())).toEqual([file]);
+  expect(() => replaced.replacePrivate('../token', '')).toThrow(TypeError);
+});

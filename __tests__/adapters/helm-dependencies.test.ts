@@ -17,6 +17,7 @@ import type { Credentials } from '../../src/release/spec.ts';
 import { type PreparedChart, prepareChart } from '../../src/state/chart.ts';
 import { findLeaks, HELMS } from '../action/helm-shim.ts';
 import { makeSpec } from '../fakes/plan.ts';
+import { NO_REGISTRIES } from '../fakes/registries.ts';
 import { makeCertificates } from '../registry/certificates.ts';
 import { packChart } from '../registry/charts.ts';
 import { createRecordedHelm } from '../registry/recorded-helm.ts';
@@ -74,6 +75,7 @@ describe.each(HELMS)('helm $version', (tested) => {
   async function prepare(
     dependencies: readonly object[],
     credentials?: Credentials,
+    registries = NO_REGISTRIES,
   ): Promise<PreparedChart> {
     const chart = { apiVersion: 'v2', name: 'parent', version: '1.0.0', dependencies };
     put(path.join(checkout, 'Chart.yaml'), stringify(chart));
@@ -82,7 +84,7 @@ describe.each(HELMS)('helm $version', (tested) => {
     const written = { path: checkout, written: 'the chart', folder: 'charts/parent' };
     return prepareChart(
       { ...makeSpec(), chart: { type: 'folder', ...written, credentials } },
-      { helm, files, log: () => undefined },
+      { helm, files, registries, log: () => undefined },
     );
   }
   async function problemOf(...args: Parameters<typeof prepare>): Promise<Problem> {
@@ -109,6 +111,20 @@ describe.each(HELMS)('helm $version', (tested) => {
     expect(open.requests.filter((line) => line.endsWith(LOGIN.username))).toEqual([]);
     expect(closed.requests[0]).toBe('GET /charts/index.yaml ');
     expect(closed.requests.at(-1)).toBe(`GET /charts/queue-0.1.0.tgz ${LOGIN.username}`);
+  });
+
+  test('a registry that the login to the cluster opens is asked with that login at once', async () => {
+    const asked: string[] = [];
+    const findLogin = async (host: string) => {
+      asked.push(host);
+      return host === registry.host ? LOGIN : undefined;
+    };
+    const { request } = await prepare([ofRegistry(), ofOpen()], undefined, { findLogin });
+    expect(readdirSync(path.join(request.chart, 'charts')).sort()).toEqual([
+      'app-1.2.0.tgz',
+      'cache-3.0.0.tgz',
+    ]);
+    expect(asked).toEqual([registry.host]);
   });
 
   test('as requirements.yaml of an old chart has them, with its lock', async () => {

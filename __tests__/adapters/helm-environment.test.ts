@@ -16,10 +16,13 @@ const ours = {
   'INPUT_REGISTRY-PASSWORD': 'secret',
   GITHUB_TOKEN: 'secret',
   ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'secret',
+  ACTIONS_ID_TOKEN_REQUEST_URL: 'https://github',
+  ACTIONS_RUNTIME_TOKEN: 'secret',
   AWS_SECRET_ACCESS_KEY: 'secret',
   GOOGLE_APPLICATION_CREDENTIALS: '/google.json',
   CLOUDSDK_CONFIG: '/gcloud',
   AZURE_CONFIG_DIR: '/azure',
+  AAD_LOGIN_METHOD: 'spn',
   REQUESTS_CA_BUNDLE: '/python.pem',
   NODE_EXTRA_CA_CERTS: '/node.pem',
   DATABASE_URL: 'secret',
@@ -54,14 +57,17 @@ test('helm gets what it needs and nothing else', () => {
   expect(environment(false)).toEqual({ ...basics, ...own });
 });
 
-test('a login program gets its cloud as well', () => {
+test('a login program gets its cloud and the OIDC token of GitHub as well', () => {
   expect(environment(true)).toEqual({
     ...basics,
     ...own,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'secret',
+    ACTIONS_ID_TOKEN_REQUEST_URL: 'https://github',
     AWS_SECRET_ACCESS_KEY: 'secret',
     GOOGLE_APPLICATION_CREDENTIALS: '/google.json',
     CLOUDSDK_CONFIG: '/gcloud',
     AZURE_CONFIG_DIR: '/azure',
+    AAD_LOGIN_METHOD: 'spn',
     REQUESTS_CA_BUNDLE: '/python.pem',
   });
 });

@@ -8,6 +8,7 @@ import type { ChartOfRegistry, ChartOfRepository } from '../../src/release/spec.
 import { type FetchPorts, fetchChart } from '../../src/state/fetch-chart.ts';
 import { findLeaks, HELMS } from '../action/helm-shim.ts';
 import { makeSpec } from '../fakes/plan.ts';
+import { NO_REGISTRIES } from '../fakes/registries.ts';
 import { type Certificates, makeCertificates } from '../registry/certificates.ts';
 import { packChart, sha256 } from '../registry/charts.ts';
 import { createRecordedHelm } from '../registry/recorded-helm.ts';
@@ -82,8 +83,8 @@ describe.each(HELMS)('helm $version', (tested) => {
   });
   afterAll(() => files.dispose());
 
-  async function fetch(chart: ChartOfRegistry | ChartOfRepository) {
-    const ports: FetchPorts = { helm, files, log: () => undefined };
+  async function fetch(chart: ChartOfRegistry | ChartOfRepository, registries = NO_REGISTRIES) {
+    const ports: FetchPorts = { helm, files, registries, log: () => undefined };
     const fetched = await fetchChart({ ...makeSpec(), chart }, ports);
     return { ...fetched, yaml: readFileSync(path.join(fetched.path, 'Chart.yaml'), 'utf8') };
   }
@@ -136,6 +137,21 @@ describe.each(HELMS)('helm $version', (tested) => {
     expect(yaml).toContain(`version: ${wanted}`);
     const archive = charts.find((one) => one.version === wanted)?.archive ?? '';
     expect(notes).toEqual([`Chart the chart: ${wanted}, ${sha256(archive)}.`]);
+  });
+
+  test('of a registry that the login to the cluster opens', async () => {
+    const findLogin = async (host: string) => (host === secure.host ? LOGIN : undefined);
+    const chart = { ...ofRegistry({ version: '1.0.0' }), credentials: undefined };
+    expect((await fetch(chart, { findLogin })).yaml).toContain('version: 1.0.0');
+    const refused = fetch(chart, { findLogin: async () => ({ ...LOGIN, password: 'old' }) });
+    await expect(refused).rejects.toMatchObject({
+      problems: [
+        {
+          code: 'registry-unauthorized',
+          message: expect.stringContaining('does not let in the identity that this run has'),
+        },
+      ],
+    });
   });
 
   test('a signed chart is verified, also by digest', async () => {

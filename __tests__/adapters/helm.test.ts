@@ -267,7 +267,7 @@ describe.each(MIRRORED_HELM_VERSIONS)('helm %s', (version) => {
         stringify({ apiVersion: 'v2', name: 'parent', version: '1.0.0', dependencies }),
       ),
     );
-    const { code, stderr } = await helm.buildDependencies(parent);
+    const { code, stderr } = await helm.buildDependencies(parent, { ofHosts: new Map() });
     server.close();
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(existsSync(path.join(parent, 'charts/library-0.1.0.tgz'))).toBe(true);
@@ -281,7 +281,9 @@ describe.each(MIRRORED_HELM_VERSIONS)('helm %s', (version) => {
         dependencies: [{ name: 'library', version: '0.1.0', repository: 'file://../library' }],
       }),
     );
-    expect(await helm.buildDependencies(path.join(folder, `local-${version}`))).toMatchObject({
+    expect(
+      await helm.buildDependencies(path.join(folder, `local-${version}`), { ofHosts: new Map() }),
+    ).toMatchObject({
       code: 0,
     });
   });

@@ -11,7 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { installPostRenderer, toRendererEnvironment } from '../../src/adapters/post-renderer.ts';
+import { installPostRenderer } from '../../src/adapters/post-renderer.ts';
+import { toStepEnvironment } from '../../src/adapters/step-environment.ts';
 import type { PostRenderer } from '../../src/release/spec.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'slipway-renderer-'));
@@ -165,7 +166,7 @@ test('it sees the environment of the step, without what is meant for us', () => 
     HELM_DEBUG: '1',
     KUBECONFIG: 'x',
   };
-  expect(toRendererEnvironment({ ...ours, VAULT_ADDR: 'y', PATH: '/bin' })).toEqual({
+  expect(toStepEnvironment({ ...ours, VAULT_ADDR: 'y', PATH: '/bin' })).toEqual({
     VAULT_ADDR: 'y',
     PATH: '/bin',
   });

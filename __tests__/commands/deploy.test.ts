@@ -8,6 +8,7 @@ import { fakeFiles } from '../fakes/files.ts';
 import { type FakeHelm, fakeHelm } from '../fakes/helm.ts';
 import { makeSpec } from '../fakes/plan.ts';
 import { helmRecord } from '../fakes/record.ts';
+import { NO_REGISTRIES } from '../fakes/registries.ts';
 
 const CONFIG = '{apiVersion: v1, kind: ConfigMap, metadata: {name: c}, data: {a: one}}\n';
 const CHART = {
@@ -45,6 +46,7 @@ const ports = (files: Record<string, string> = CHART): Ports => ({
   learnSecrets: () => told.push('learnt'),
   guessSecrets: () => told.push('guessed'),
   learnValues: () => {},
+  registries: NO_REGISTRIES,
   decryptor: { decrypt: () => Promise.reject(new Error('nothing is encrypted')) },
 });
 const run = (spec = makeSpec()) =>

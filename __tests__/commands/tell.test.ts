@@ -21,6 +21,7 @@ async function tellAll(report: Report): Promise<{ log: readonly string[]; all: s
     setOutput: (...output) => rest.push(output),
     mask: () => {},
     addPath: () => {},
+    exportVariable: () => {},
   };
   const redactor = createRedactor();
   redactor.add(SECRET);

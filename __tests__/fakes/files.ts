@@ -32,6 +32,10 @@ export function fakeFiles(texts: Readonly<Record<string, string>>): Files & {
       written.set(name, text);
       return `/private/${name}`;
     },
+    replacePrivate(name, text) {
+      written.set(name, text);
+      return `/private/${name}`;
+    },
     makePrivate: (name) => `/private/${name}`,
     makePrivateTree(name, entries) {
       for (const { path, bytes } of entries) {

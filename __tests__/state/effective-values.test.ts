@@ -11,6 +11,7 @@ import { prepareChart } from '../../src/state/chart.ts';
 import { readEffectiveValues } from '../../src/state/effective-values.ts';
 import { HELMS } from '../action/helm-shim.ts';
 import { makeSpec } from '../fakes/plan.ts';
+import { NO_REGISTRIES } from '../fakes/registries.ts';
 import { toTarGz } from '../mirror/tar.ts';
 
 jest.setTimeout(120_000);
@@ -123,7 +124,7 @@ describe.each(HELMS)('helm $version', ({ version, read }) => {
       chart: { type: 'folder', path: chart, written: 'app', folder: 'app' },
       layers,
     };
-    return prepareChart(spec, { helm, files, log: () => undefined });
+    return prepareChart(spec, { helm, files, registries: NO_REGISTRIES, log: () => undefined });
   };
   const kubeVersion = 'v1.36.3';
 

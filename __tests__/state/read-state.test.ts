@@ -50,7 +50,7 @@ test('a namespace that may not be read may well be there', async () => {
 
 test.each<[string, () => ApiError, string, RegExp]>([
   ['records may not be listed', () => forbidden('secrets'), 'forbidden', /list on secrets in/],
-  ['not reached', unreachable, 'cluster-unreachable', /kubeconfig/],
+  ['not reached', unreachable, 'cluster-unreachable', /private endpoint/],
   [
     'not let in',
     () => new ApiError(401, 'Unauthorized', 'Unauthorized'),

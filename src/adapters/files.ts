@@ -4,6 +4,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   type Stats,
   statSync,
@@ -42,6 +43,7 @@ export function createFiles(temporary: string): DisposableFiles {
         .map((file) => toSlashes(path.normalize(file)))
         .sort(),
     writePrivate: (name, text) => toSlashes(writePrivate(privateFolder(), name, text)),
+    replacePrivate: (name, text) => toSlashes(replacePrivate(privateFolder(), name, text)),
     makePrivate: (name) => toSlashes(makePrivate(privateFolder(), name)),
     copyPrivate(written, name, beside) {
       const folder = path.resolve(written);
@@ -74,6 +76,12 @@ function makePrivateFolder(temporary: string): string {
 function writePrivate(folder: string, name: string, text: string): string {
   const file = path.join(folder, checkName(name));
   writeFileSync(file, text, { mode: 0o600 });
+  return file;
+}
+
+function replacePrivate(folder: string, name: string, text: string): string {
+  const file = path.join(folder, checkName(name));
+  renameSync(writePrivate(folder, `${name}.new`, text), file);
   return file;
 }
 

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { CommandResult } from '../ports.ts';
+import type { CommandResult, DependencyLogins } from '../ports.ts';
 import { parseChartYaml, withRequirements } from '../release/chart.ts';
+import { hostOf } from '../release/registry-host.ts';
 import type { Credentials } from '../release/spec.ts';
-import { hostOf, login, type RunnableHelm } from './helm-login.ts';
+import { login, type RunnableHelm } from './helm-login.ts';
 import { type Configuration, toConfigurationArguments, withConfiguration } from './repositories.ts';
 
 /** What helm and the libraries below it say when a server wants a login (helm.md §4.2). */
@@ -11,46 +12,45 @@ const WANTS_LOGIN =
   /\b40[13] (?:Unauthorized|Forbidden)|code 40[13]|basic credential not found|credential required|no basic auth credentials|pull access denied/i;
 
 /**
- * Builds a chart's dependencies. The credentials go to nobody unasked: a server gets them when it has
- * refused to answer without, so a public repository beside a private one never sees them.
+ * Builds a chart's dependencies. A registry with a login of its own gets that at once. The general
+ * credentials go to nobody unasked: a server gets them when it has refused to answer without, so a
+ * public repository beside a private one never sees them.
  */
 export async function buildDependencies(
-  request: { readonly chart: string; readonly credentials?: Credentials | undefined },
+  chart: string,
+  { credentials, ofHosts }: DependencyLogins,
   helm: RunnableHelm,
 ): Promise<CommandResult> {
-  const addresses = readAddresses(request.chart);
-  const asking = new Set<string>();
+  const addresses = readAddresses(chart);
+  const logins = new Map(ofHosts);
   for (;;) {
-    const result = await build({ ...request, addresses, asking }, helm);
-    if (result.code === 0 || !request.credentials) return result;
-    const more = findRefusing(result, addresses).filter((host) => !asking.has(host));
+    const result = await build({ chart, addresses, logins }, helm);
+    if (result.code === 0 || !credentials) return result;
+    const more = findRefusing(result, addresses).filter((host) => !logins.has(host));
     if (more.length === 0) return result;
-    for (const host of more) asking.add(host);
+    for (const host of more) logins.set(host, credentials);
   }
 }
 
 interface Build {
   readonly chart: string;
-  readonly credentials?: Credentials | undefined;
   readonly addresses: readonly string[];
-  /** Hosts that want the credentials. */
-  readonly asking: ReadonlySet<string>;
+  /** By host, with its port. */
+  readonly logins: ReadonlyMap<string, Credentials>;
 }
 
 function build(request: Build, helm: RunnableHelm): Promise<CommandResult> {
-  const { chart, addresses, asking } = request;
-  const credentialsFor = (url: string) =>
-    asking.has(hostOf(url)) ? request.credentials : undefined;
+  const { chart, addresses, logins } = request;
   // helm refuses a repository that was not added before; a file does what `repo add` does.
   const repositories = addresses
     .filter((url) => /^https?:/.test(url))
     .map((url, index) => {
-      return { name: `dependency-${index}`, url, credentials: credentialsFor(url), caFile: '' };
+      return { name: `dependency-${index}`, url, credentials: logins.get(hostOf(url)), caFile: '' };
     });
-  const registries = addresses.filter((url) => url.startsWith('oci:') && credentialsFor(url));
+  const registries = addresses.filter((url) => url.startsWith('oci:') && logins.has(hostOf(url)));
   const hosts = [...new Set(registries.map(hostOf))];
   return withConfiguration(helm.home, { repositories, hosts }, async (configuration) => {
-    const refused = await logInToAll(hosts, { ...request, configuration }, helm);
+    const refused = await logInToAll(hosts, { logins, configuration }, helm);
     if (refused) return refused;
     return helm.run([
       ...['dependency', 'build', chart, ...toConfigurationArguments(configuration)],
@@ -62,14 +62,15 @@ function build(request: Build, helm: RunnableHelm): Promise<CommandResult> {
   });
 }
 
-/** The answer of the first registry that does not take the credentials. */
+/** The answer of the first registry that does not take its login. */
 async function logInToAll(
   hosts: readonly string[],
-  { credentials, configuration }: Build & { readonly configuration: Configuration },
+  { logins, configuration }: Pick<Build, 'logins'> & { readonly configuration: Configuration },
   helm: RunnableHelm,
 ): Promise<CommandResult | undefined> {
-  if (!credentials) return undefined;
   for (const host of hosts) {
+    const credentials = logins.get(host);
+    if (!credentials) continue;
     const result = await login(helm, { host, credentials, connection: [] }, configuration);
     if (result.code !== 0) return result;
   }

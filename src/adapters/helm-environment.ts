@@ -12,13 +12,18 @@ const BASICS = new Set(
     .filter(Boolean),
 );
 
-/** Where the login programs of a kubeconfig (`exec`) look for their cloud's credentials, and those in Python for CAs. */
-const CLOUD = /^((AWS|GOOGLE|CLOUDSDK|AZURE)_|REQUESTS_CA_BUNDLE$)/;
+/**
+ * Where the login programs of a kubeconfig (`exec`) look for their cloud's credentials, for GitHub's
+ * OIDC token (kubelogin asks for it itself: auth.md §4), and those in Python for CAs.
+ */
+const CLOUD =
+  /^(?:(?:AWS|GOOGLE|CLOUDSDK|AZURE|AAD)_|ACTIONS_ID_TOKEN_REQUEST_(?:URL|TOKEN)$|REQUESTS_CA_BUNDLE$)/;
 
 /**
  * The environment of helm: what it needs and nothing else, so no `INPUT_*`, no `GITHUB_TOKEN`, no
- * `ACTIONS_*`, and no `HELM_*` by which the machine could change what helm does. Cloud variables go
- * along only when the kubeconfig logs in through a program.
+ * `ACTIONS_*`, and no `HELM_*` by which the machine could change what helm does. What lets somebody
+ * into a cloud goes along only when the kubeconfig logs in through a program, which gets its
+ * environment from helm: written into the kubeconfig's `exec.env` it would be a secret in a file.
  */
 export function toHelmEnvironment(
   ours: Environment,

@@ -44,8 +44,3 @@ export function toPlainHttpFlag(version: string): string {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major === 3 && minor < 18 ? '--insecure' : '--plain-http';
 }
-
-/** `oci://host:5000/path` → `host:5000`; empty for what is no host, such as a text that helm would take for a flag. */
-export function hostOf(reference: string): string {
-  return /^\w+:\/\/([\w[][^/]*)/.exec(reference)?.[1] ?? '';
-}

@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'no
 import path from 'node:path';
 import type { CommandResult, PullRequest, PullResult } from '../ports.ts';
 import { parseChartYaml } from '../release/chart.ts';
+import { hostOf } from '../release/registry-host.ts';
 import type { ChartOfRegistry, ChartOfRepository } from '../release/spec.ts';
-import { hostOf, login, type RunnableHelm, toPlainHttpFlag } from './helm-login.ts';
+import { login, type RunnableHelm, toPlainHttpFlag } from './helm-login.ts';
 import { type Configuration, toConfigurationArguments, withConfiguration } from './repositories.ts';
 import { unpackChart } from './unpack-chart.ts';
 

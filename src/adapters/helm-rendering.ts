@@ -4,8 +4,9 @@ import path from 'node:path';
 import type { ChartRequest, CommandResult } from '../ports.ts';
 import { type CommandRequest, runCommand } from './command.ts';
 import type { Dialect } from './helm-arguments.ts';
-import { installPostRenderer, type RendererPlace, toRendererEnvironment } from './post-renderer.ts';
+import { installPostRenderer, type RendererPlace } from './post-renderer.ts';
 import { FAILURE_FILE } from './post-renderer-program.ts';
+import { toStepEnvironment } from './step-environment.ts';
 
 interface RenderingHelm extends RendererPlace {
   /** Path of the binary. */
@@ -45,7 +46,7 @@ export function createRendering(helm: RenderingHelm) {
     }
     const file = path.join(helm.home, `post-renderer-${randomUUID()}.txt`);
     const environment = {
-      ...toRendererEnvironment(helm.environment),
+      ...toStepEnvironment(helm.environment),
       ...helm.own,
       [FAILURE_FILE]: file,
     };

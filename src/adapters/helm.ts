@@ -62,8 +62,8 @@ export function createHelm(options: HelmOptions): Helm {
     pull: (request) => pullChart(request, { ...options, run: fetch }),
     template: (request) => rendering(request, toTemplateArguments, cancel),
     dryRunUpgrade: (request) => rendering(request, toDryRunArguments, cancel),
-    buildDependencies: (chart, credentials) =>
-      buildDependencies({ chart, credentials }, { ...options, run: fetch }),
+    buildDependencies: (chart, logins) =>
+      buildDependencies(chart, logins, { ...options, run: fetch }),
     upgrade: (request, signal) =>
       rendering(request, toUpgradeArguments, { onLine: request.onLine, signal }),
     rollback: (request) => run(toRollbackArguments(request, major), { onLine: request.onLine }),

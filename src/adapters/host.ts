@@ -35,6 +35,7 @@ export function createHost(environment: Readonly<Record<string, string | undefin
       if (value.trim() !== '') core.setSecret(value);
     },
     addPath: (folder) => core.addPath(folder),
+    exportVariable: (name, value) => core.exportVariable(name, value),
   };
 }
 

@@ -57,7 +57,7 @@ try {
 
 // The way to the cluster is for helm alone: a plan runs this program before anybody has reviewed it.
 function environment() {
-  const variables = Object.entries(process.env).filter(([name]) => !/^(?:HELM_)?KUBE/.test(name));
+  const variables = Object.entries(process.env).filter(([name]) => !/^(?:HELM_)?KUBE|^ACTIONS_/.test(name));
   return Object.fromEntries(variables);
 }
 

@@ -47,19 +47,6 @@ export function installPostRenderer(
   return ['--post-renderer', name];
 }
 
-/**
- * What the user's program sees: the environment of the step, as if the step ran it, without what is
- * meant for us alone.
- */
-export function toRendererEnvironment(environment: Environment): Record<string, string> {
-  const ours = /^(?:INPUT_|ACTIONS_|HELM_|KUBE|GITHUB_TOKEN$|NODE_OPTIONS$)/i;
-  return Object.fromEntries(
-    Object.entries(environment).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined && !ours.test(entry[0]),
-    ),
-  );
-}
-
 function toJob(
   renderer: PostRenderer,
   tree: string,

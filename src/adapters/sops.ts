@@ -2,6 +2,7 @@ import { DeployError } from '../errors.ts';
 import type { CommandResult, Decryptor } from '../ports.ts';
 import { runWithin } from './command-within.ts';
 import type { Environment } from './helm-environment.ts';
+import { toStepEnvironment } from './step-environment.ts';
 
 /** A key service answers in seconds; what takes longer waits for somebody, such as a passphrase. */
 const TIMEOUT = 60_000;
@@ -21,7 +22,7 @@ export function createSops(
         path: 'sops',
         // The word that every version since 3.0 knows; the format is told by the file's name.
         args: ['--decrypt', path],
-        environment: withoutOurs(environment),
+        environment: toStepEnvironment(environment),
         signal,
         killAfter: KILL_AFTER,
       });
@@ -40,14 +41,4 @@ async function run(...request: Parameters<typeof runWithin>): Promise<CommandRes
       { hint: 'Install sops in an earlier step of the job: 3.7 or newer.', cause },
     );
   }
-}
-
-/** Inputs, and the token that GitHub gives to the step. */
-function withoutOurs(environment: Environment): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(environment)) {
-    if (/^(?:INPUT_.*|GITHUB_TOKEN)$/i.test(name) || value === undefined) continue;
-    kept[name] = value;
-  }
-  return kept;
 }

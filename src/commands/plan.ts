@@ -2,7 +2,7 @@ import { DeployError } from '../errors.ts';
 import type { Event } from '../execute/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planReads, planRelease } from '../plan/planner.ts';
-import type { Clock, Cluster, Decryptor, Files, Helm } from '../ports.ts';
+import type { Clock, Cluster, Decryptor, Files, Helm, Registries } from '../ports.ts';
 import type { ReleaseSpec } from '../release/spec.ts';
 import { type PreparedChart, prepareChart } from '../state/chart.ts';
 import { readCrds } from '../state/crds.ts';
@@ -20,6 +20,7 @@ export interface Ports {
   readonly helm: Helm;
   readonly files: Files;
   readonly decryptor: Decryptor;
+  readonly registries: Registries;
   readonly clock: Clock;
   /** Aborts when the run is cancelled. */
   readonly signal: AbortSignal;

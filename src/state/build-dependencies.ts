@@ -1,10 +1,11 @@
 import { DeployErrors, type Problem } from '../errors.ts';
 import { resolvePath } from '../paths.ts';
-import type { CommandResult } from '../ports.ts';
+import type { CommandResult, DependencyLogins, Registries } from '../ports.ts';
 import { type ChartYaml, missingDependencies } from '../release/chart.ts';
 import { parseHelmError } from '../release/helm-error.ts';
 import { parseFetchError, toFetchText } from '../release/helm-error-fetch.ts';
-import type { ChartFolder, Target } from '../release/spec.ts';
+import { hostOf } from '../release/registry-host.ts';
+import type { ChartFolder, Credentials, Target } from '../release/spec.ts';
 import type { FetchPorts } from './fetch-chart.ts';
 import { toPrivateName } from './private-name.ts';
 
@@ -17,7 +18,7 @@ import { toPrivateName } from './private-name.ts';
 export async function buildMissing(
   { target, chart }: { readonly target: Target; readonly chart: ChartFolder },
   metadata: ChartYaml,
-  { helm, files, log }: FetchPorts,
+  { helm, files, registries, log }: FetchPorts,
 ): Promise<string> {
   const folder = `${chart.path}/charts/`;
   const entries = files
@@ -33,9 +34,28 @@ export async function buildMissing(
     toPrivateName('chart', target.namespace.name, target.release),
     toFolders(metadata),
   );
-  const result = await helm.buildDependencies(copy, chart.credentials);
+  const { credentials } = chart;
+  // What was given wins.
+  const ofHosts = credentials ? new Map() : await findLogins(metadata, registries);
+  const logins = { credentials, ofHosts };
+  const result = await helm.buildDependencies(copy, logins);
   if (result.code === 0) return copy;
-  throw new DeployErrors([toProblem(result, doing, { target, chart, metadata })]);
+  throw new DeployErrors([toProblem(result, doing, { target, chart, metadata, logins })]);
+}
+
+/** Of registries that the login to the cluster opens as well. */
+async function findLogins(
+  { dependencies }: ChartYaml,
+  registries: Registries,
+): Promise<ReadonlyMap<string, Credentials>> {
+  const addresses = dependencies.map(({ repository }) => repository);
+  const hosts = new Set(addresses.filter((url) => url.startsWith('oci:')).map(hostOf));
+  const found = new Map<string, Credentials>();
+  for (const host of hosts) {
+    const login = await registries.findLogin(host);
+    if (login) found.set(host, login);
+  }
+  return found;
 }
 
 /** Folders that dependencies are taken from, relative to the chart: `file://../library`. */
@@ -48,14 +68,19 @@ function toFolders({ dependencies }: ChartYaml): readonly string[] {
 function toProblem(
   result: CommandResult,
   doing: string,
-  { target, chart, metadata }: { target: Target; chart: ChartFolder; metadata: ChartYaml },
+  {
+    target,
+    chart,
+    metadata,
+    logins,
+  }: { target: Target; chart: ChartFolder; metadata: ChartYaml; logins: DependencyLogins },
 ): Problem {
   const said = `${result.stdout}\n${result.stderr}`.trim();
   const problem = parseFetchError(toFetchText(result), {
     doing,
     from: 'dependency',
     version: '',
-    credentials: chart.credentials ? 'given' : 'none',
+    credentials: logins.credentials ? 'given' : logins.ofHosts.size > 0 ? 'cloud' : 'none',
   });
   if (problem) {
     const isOurs = ['chart-not-found', 'chart-version-not-found'].includes(problem.code);

@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
 import { DeployError, DeployErrors, type Problem } from '../errors.ts';
 import { findNearest } from '../nearest.ts';
-import type { Files, Helm, PullResult } from '../ports.ts';
+import type { Files, Helm, PullResult, Registries } from '../ports.ts';
 import { parseChartYaml } from '../release/chart.ts';
 import { parseChartIndex } from '../release/chart-index.ts';
 import { parseHelmError } from '../release/helm-error.ts';
 import { parseFetchError, toFetchText } from '../release/helm-error-fetch.ts';
+import { hostOf } from '../release/registry-host.ts';
 import type { ChartOfRegistry, ChartOfRepository, ReleaseSpec } from '../release/spec.ts';
 import { toPrivateName } from './private-name.ts';
 
 export interface FetchPorts {
   readonly helm: Helm;
   readonly files: Files;
+  readonly registries: Registries;
   readonly log: (message: string) => void;
 }
 
@@ -36,9 +38,13 @@ export async function fetchChart(spec: ReleaseSpec, ports: FetchPorts): Promise<
   ports.log(`Fetching chart ${chart.written}.`);
   const name = toPrivateName('chart', target.namespace.name, target.release);
   const destination = ports.files.makePrivate(name);
-  const result = await ports.helm.pull({ chart, destination });
-  if (!result.pulled)
-    throw new DeployErrors([toProblem(result, spec, { chart, files: ports.files })]);
+  const login = await findLogin(chart, ports.registries);
+  const credentials = chart.credentials ?? login;
+  const result = await ports.helm.pull({ chart: { ...chart, credentials }, destination });
+  if (!result.pulled) {
+    const whose = chart.credentials ? 'given' : login ? 'cloud' : 'none';
+    throw new DeployErrors([toProblem(result, spec, { chart, whose, files: ports.files })]);
+  }
   const { folder } = result.pulled;
   const digest = readDigest(result, chart, ports.files);
   const { version } = parseChartYaml(ports.files.read(`${folder}/Chart.yaml`) ?? '', {
@@ -49,6 +55,12 @@ export async function fetchChart(spec: ReleaseSpec, ports: FetchPorts): Promise<
 }
 
 type RemoteChart = ChartOfRepository | ChartOfRegistry;
+
+/** What was given wins. */
+async function findLogin(chart: RemoteChart, registries: Registries) {
+  if (chart.type !== 'registry' || chart.credentials || chart.plainHttp) return undefined;
+  return registries.findLogin(hostOf(chart.reference));
+}
 
 /** Of the manifest, as the registry has it; of the archive, in a repository. */
 function readDigest(
@@ -90,7 +102,7 @@ function toPlain(version: string): string {
 function toProblem(
   result: PullResult,
   { target }: ReleaseSpec,
-  { chart, files }: { chart: RemoteChart; files: Files },
+  { chart, whose, files }: { chart: RemoteChart; whose: 'given' | 'cloud' | 'none'; files: Files },
 ): Problem {
   const doing = `Fetching chart ${chart.written}`;
   const problem = parseFetchError(toFetchText(result), {
@@ -98,7 +110,7 @@ function toProblem(
     from: chart.type,
     // A registry is asked for the digest alone when there is one.
     version: (chart.type === 'registry' && chart.digest) || chart.version,
-    credentials: chart.credentials ? 'given' : 'none',
+    credentials: whose,
   });
   const said = `${result.stdout}\n${result.stderr}`.trim();
   if (!problem) {

@@ -2,36 +2,43 @@ import { DeployError } from '../errors.ts';
 import { ApiError } from '../ports.ts';
 import { FORBIDDEN, toForbidden } from '../release/forbidden.ts';
 import { toSentence } from '../release/helm-error-rule.ts';
+import {
+  type AccessWords,
+  type Explanation,
+  explainAccess,
+  toAccessFailure,
+} from './access-failure.ts';
 
-interface Explanation {
-  readonly code: string;
-  /** Goes after `Doing this: `. */
-  readonly cause: string;
-  readonly hint: string;
-}
+/** In the midst of a run, when the cluster had let us in before; true for every way to log in. */
+const MEANWHILE: Omit<AccessWords, 'rights'> = {
+  credentials: 'the credentials of this run',
+  renewal:
+    'Their token or certificate may have expired or been withdrawn meanwhile: renew what you gave for the cluster, and start the run again.',
+  address: 'the address of the cluster',
+  trust: 'Give the CA of the cluster together with its address.',
+};
 
 /** What the API server refused, as an error for the user; anything else is passed on. */
 export function toDeployError(error: unknown, doing: string, needs: string): unknown {
+  const rights = `Give this identity ${needs}; the ClusterRole \`edit\` bound in the namespace is enough for most charts.`;
+  return toAccessError(error, doing, { ...MEANWHILE, rights });
+}
+
+/** The same in the words of one way to log in. */
+export function toAccessError(error: unknown, doing: string, words: AccessWords): unknown {
   if (!(error instanceof ApiError)) return error;
-  const { code, cause, hint } = explain(error, needs);
+  const { code, cause, hint } = explain(error, words);
   return new DeployError(code, `${doing}: ${toSentence(cause)}`, { hint, cause: error });
 }
 
-function explain(error: ApiError, needs: string): Explanation {
-  if (error.status === 0) return explainSilence(error);
-  if (error.status === 401) {
-    return {
-      code: 'unauthorized',
-      cause: 'the cluster does not accept the credentials in `kubeconfig`',
-      hint: 'Renew its token or certificate; it may have expired, or belong to another cluster.',
-    };
+function explain(error: ApiError, words: AccessWords): Explanation {
+  const failure = toAccessFailure(error);
+  if (failure?.type === 'forbidden') {
+    return explainAccess({ ...failure, said: toRefused(failure.said) }, words);
   }
-  if (error.status === 403) {
-    return {
-      code: 'forbidden',
-      cause: toRefused(error.message),
-      hint: `Give this identity ${needs}; the ClusterRole \`edit\` bound in the namespace is enough for most charts.`,
-    };
+  if (failure) return explainAccess(failure, words);
+  if (error.status === 0) {
+    return { code: 'login-failed', cause: error.message, hint: words.renewal };
   }
   return {
     code: 'cluster-error',
@@ -45,25 +52,4 @@ function toRefused(message: string): string {
   if (!match) return message;
   const { user, right } = toForbidden((name) => match.groups?.[name] ?? '');
   return `${user} may not ${right}`;
-}
-
-/** Of OpenSSL, and of Node for a certificate with another name (https://nodejs.org/api/errors.html, tls). */
-const CERTIFICATE = /CERT|ISSUER|UNABLE_TO_VERIFY/;
-
-function explainSilence({ message, cause }: ApiError): Explanation {
-  const code = 'cluster-unreachable';
-  // Node appends a piece of advice for those who start Node.
-  const [said = message] = message.split('; if the root CA is installed locally');
-  if (CERTIFICATE.test((cause as NodeJS.ErrnoException | undefined)?.code ?? '')) {
-    return {
-      code,
-      cause: `the certificate of the cluster is not trusted (${said})`,
-      hint: 'Put the CA of the cluster into `kubeconfig` as certificate-authority-data, and check the name in its `server`.',
-    };
-  }
-  return {
-    code,
-    cause: `the cluster was not reached (${said})`,
-    hint: 'Check `server` in `kubeconfig`, and that this runner may reach it (private endpoint, firewall, VPN).',
-  };
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A proxy that leads every connection to one port, whatever the name that was asked for. */
+/** A proxy that leads every connection to one port, whatever the name that was asked for, or as a function of it says. */
 export interface ProxyDouble {
   readonly port: number;
   /** What clients asked to be connected to, `host:port`. */
@@ -10,14 +10,22 @@ export interface ProxyDouble {
   close(): void;
 }
 
-/** By the method CONNECT. */
-export function startHttpProxy(target: number): Promise<ProxyDouble> {
+/** By the method CONNECT. A host that leads nowhere is refused. */
+export function startHttpProxy(
+  target: number | ((host: string) => number | undefined),
+): Promise<ProxyDouble> {
   const asked: string[] = [];
+  const portOf = typeof target === 'number' ? () => target : target;
   const server = createHttpServer();
   server.on('connect', ({ url = '' }, client: Socket) => {
     asked.push(url);
+    const port = portOf(url.replace(/:\d+$/, ''));
+    if (port === undefined) {
+      client.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+      return;
+    }
     client.write('HTTP/1.1 200 OK\r\n\r\n');
-    join(client, target);
+    join(client, port);
   });
   return listen(server, asked);
 }
@@ -43,6 +51,7 @@ export function startSocksProxy(target: number): Promise<ProxyDouble> {
 function join(client: Socket, target: number): void {
   const server = connect(target, '127.0.0.1');
   for (const socket of [client, server]) socket.on('error', () => undefined);
+  client.on('close', () => server.destroy());
   client.pipe(server).pipe(client);
 }
 

@@ -94,7 +94,7 @@ test('where it cannot be written, the tool is kept for this job only', async () 
   const mirror = await smallMirror(machine);
   for (const [tool, installing] of [
     ['helm 4.2.3', install('4.2.3', mirror)],
-    ['kubectl 1.36.3', installKubectl('1.36.3', mirror)],
+    ['kubectl 1.36.2', installKubectl('1.36.2', mirror)],
   ] as const) {
     const { path: binary, verifiedBy } = await installing;
     expect(binary).toContain(path.join(machine.root, 'temp', 'slipway-tools-'));

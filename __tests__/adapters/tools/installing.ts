@@ -93,7 +93,7 @@ export async function smallMirror({ root }: Machine, version = '4.2.3'): Promise
     version,
     toTarGz([{ name: 'linux-amd64/helm', content, executable: true }]),
   );
-  await publishKubectl(folder, '1.36.3', content);
+  await publishKubectl(folder, '1.36.2', content);
   return folder;
 }
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { DEFAULT_KUBECTL_VERSION } from '../../../src/adapters/tools/kubectl-pins.ts';
 import { helmMirror, MIRRORED_KUBECTL_VERSIONS } from '../../mirror/helm-mirror.ts';
 import {
   expectNothingLeft,
@@ -13,13 +14,22 @@ import {
   useMachine,
 } from './installing.ts';
 
-const FILE = 'release/v1.36.3/bin/linux/amd64/kubectl';
+const FILE = 'release/v1.36.2/bin/linux/amd64/kubectl';
 const STABLE = 'release/stable-1.36.txt';
 
 const machine = useMachine();
 const { installKubectl: install } = installers(machine);
 
 const onLinuxX64 = process.platform === 'linux' && process.arch === 'x64' ? test : test.skip;
+
+onLinuxX64(
+  'the default, by its pin',
+  async () => {
+    const tool = await install('', await helmMirror());
+    expect(tool).toMatchObject({ version: DEFAULT_KUBECTL_VERSION, verifiedBy: 'pin' });
+  },
+  60_000,
+);
 
 onLinuxX64.each(MIRRORED_KUBECTL_VERSIONS)(
   'a real %s, by its minor',
@@ -37,24 +47,24 @@ describe('which version', () => {
     const folder = await smallMirror(machine);
     const url = await serve(machine, folder);
     const first = await install('v1.36', `${url}/`);
-    expect(first).toMatchObject({ version: '1.36.3', verifiedBy: 'checksum-file' });
+    expect(first).toMatchObject({ version: '1.36.2', verifiedBy: 'checksum-file' });
     expect(await install('1.36', url)).toEqual({ ...first, verifiedBy: 'tool-cache' });
     expect(machine.server?.requests).toEqual([STABLE, FILE, `${FILE}.sha256`, STABLE]);
     const hash = sha256(await readFile(path.join(folder, FILE)));
     expect(machine.log).toEqual([
-      `kubectl 1.36.3: from ${url}/${FILE}`,
-      `kubectl 1.36.3: its sha256 ${hash} matches ${url}/${FILE}.sha256; this release of the action pins none for linux-amd64`,
-      'kubectl 1.36.3: found in the tool cache',
+      `kubectl 1.36.2: from ${url}/${FILE}`,
+      `kubectl 1.36.2: its sha256 ${hash} matches ${url}/${FILE}.sha256; this release of the action pins none for linux-amd64`,
+      'kubectl 1.36.2: found in the tool cache',
     ]);
   });
 
   test('in a folder that does not say, the newest there', async () => {
     const folder = await smallMirror(machine);
     await rm(path.join(folder, STABLE));
-    for (const other of ['v1.36.2', 'v1.36.10-rc.0', 'v1.35.11', 'v1.3.6', 'notes']) {
+    for (const other of ['v1.36.1', 'v1.36.10-rc.0', 'v1.35.11', 'v1.3.6', 'notes']) {
       await mkdir(path.join(folder, 'release', other));
     }
-    expect((await install('1.36', folder)).version).toBe('1.36.3');
+    expect((await install('1.36', folder)).version).toBe('1.36.2');
   });
 
   test.each(['latest', '2.0', '1', '1.36.x', '1.36.0-rc.1', '../1.36'])(
@@ -101,15 +111,15 @@ describe('what is refused', () => {
   test('other bytes than its checksum file says', async () => {
     const folder = await smallMirror(machine);
     await writeFile(path.join(folder, FILE), 'something else');
-    const error = await refusal(install('1.36.3', folder));
+    const error = await refusal(install('1.36.2', folder));
     expect(error.code).toBe('tool-checksum-mismatch');
-    expect(error.hint).toContain('https://dl.k8s.io/v1.36.3');
+    expect(error.hint).toContain('https://dl.k8s.io/v1.36.2');
     await expectNothingLeft(machine);
   });
 });
 
 test('on Windows it is kubectl.exe', async () => {
   const url = await serve(machine, await smallMirror(machine));
-  await refusal(install('1.36.3', url, { platform: 'win32', arch: 'arm64' }));
-  expect(machine.server?.requests).toEqual(['release/v1.36.3/bin/windows/arm64/kubectl.exe']);
+  await refusal(install('1.36.2', url, { platform: 'win32', arch: 'arm64' }));
+  expect(machine.server?.requests).toEqual(['release/v1.36.2/bin/windows/arm64/kubectl.exe']);
 });

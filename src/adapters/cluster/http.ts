@@ -1,6 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { request as requestPlain } from 'node:http';
 import { request as requestTls } from 'node:https';
+import type { Socket } from 'node:net';
 import { text as readAll } from 'node:stream/consumers';
 import { ApiError } from '../../ports.ts';
 import { toApiError, toNetworkError } from './answer.ts';
@@ -20,6 +21,12 @@ export interface HttpRequest {
   readonly use: Use;
 }
 
+/**
+ * Milliseconds for a connection to come to be, TLS and a proxy's tunnel included: what a firewall drops
+ * is told soon. A lost packet is sent again after 1, 3 and 7 s.
+ */
+const CONNECT = 8_000;
+
 export type Answer =
   | { readonly type: 'success'; readonly response: IncomingMessage }
   /** `retryAfter`: seconds that the server asks us to wait, if it does. */
@@ -33,7 +40,7 @@ export async function exchange(identity: Identity, request: HttpRequest): Promis
   const client = open(url, {
     ...options,
     method: request.method,
-    timeout: request.silence,
+    timeout: Math.min(CONNECT, request.silence),
     ...(request.signal ? { signal: request.signal } : {}),
     headers: {
       ...options.headers,
@@ -93,14 +100,23 @@ async function* brokenAsApiError(response: IncomingMessage): AsyncGenerator<stri
 
 function headOf(client: ClientRequest, { body, silence }: HttpRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
+    let late = `no connection within ${CONNECT / 1000} s`;
     client.once('response', resolve);
     // Stays for the life of the request: a connection may break more than once.
     client.on('error', (error) => reject(toNetworkError(error)));
-    client.once('timeout', () => {
-      client.destroy(
-        new ApiError(0, 'Timeout', `the API server was silent for ${silence / 1000} s`),
-      );
+    client.once('socket', (socket) => {
+      onceConnected(socket, () => {
+        late = `the API server was silent for ${silence / 1000} s`;
+        client.setTimeout(silence);
+      });
     });
+    client.once('timeout', () => client.destroy(new ApiError(0, 'Timeout', late)));
     client.end(body);
   });
+}
+
+/** A connection that is used again, or comes from a proxy's agent, is there already. */
+function onceConnected(socket: Socket, then: () => void): void {
+  if (!socket.connecting) then();
+  else socket.once('encrypted' in socket ? 'secureConnect' : 'connect', then);
 }

@@ -31,7 +31,7 @@ export function createLogin(access: Access): Login {
         return options;
       } catch (cause) {
         const why = (cause as Error).message;
-        throw new ApiError(0, '', `logging in with the kubeconfig's user failed: ${why}`, {
+        throw new ApiError(0, 'Login', `logging in with the kubeconfig's user failed: ${why}`, {
           cause,
         });
       }

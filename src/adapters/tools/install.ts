@@ -10,7 +10,7 @@ import type { Tool } from './tool.ts';
 import { chooseHelmVersion } from './versions.ts';
 
 export interface ToolRequest {
-  /** Exact or a minor; empty, for helm only: the default of this release of the action. */
+  /** Exact or a minor; empty: the default of this release of the action. */
   readonly version: string;
   /** A URL or an absolute folder in the publishers' layouts. */
   readonly mirror?: string | undefined;

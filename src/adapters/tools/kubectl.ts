@@ -2,9 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DeployError } from '../../errors.ts';
 import { download } from './download.ts';
+import { DEFAULT_KUBECTL_VERSION, KUBECTL_PINS } from './kubectl-pins.ts';
 import { locate, type Origin } from './origin.ts';
+import type { Pin } from './pins.ts';
 import { programName } from './platforms.ts';
 import type { Tool } from './tool.ts';
+
+const PINS: Readonly<Record<string, Pin>> = KUBECTL_PINS;
 
 /** https://kubernetes.io/releases/download/#binaries: the bare programs, each with its `.sha256` beside it. */
 export const KUBECTL: Tool = {
@@ -14,15 +18,16 @@ export const KUBECTL: Tool = {
   file: (version, platform) =>
     `release/v${version}/bin/${platform.replace('-', '/')}/${programName('kubectl', platform)}`,
   checksum: '.sha256',
-  pin: () => undefined,
+  pin: (version, platform) => PINS[version]?.sha256[platform],
   member: () => undefined,
   page: (version) => `https://dl.k8s.io/v${version}`,
   versions: 'The versions of kubectl are listed on https://kubernetes.io/releases.',
 };
 
 /**
- * The input `kubectl-version` → the version to install: exact (`1.36.3`), or a minor (`1.36`: its
- * newest patch, as the publisher's `stable-1.36.txt` says or, in a folder without it, the newest there).
+ * The input `kubectl-version` → the version to install: exact (`1.36.3`), a minor (`1.36`: its
+ * newest patch, as the publisher's `stable-1.36.txt` says or, in a folder without it, the newest
+ * there), or empty (the default).
  * `folder`: an existing one, for what is downloaded.
  */
 export async function chooseKubectlVersion(
@@ -31,6 +36,7 @@ export async function chooseKubectlVersion(
   folder: string,
 ): Promise<string> {
   const wanted = text.trim();
+  if (wanted === '') return DEFAULT_KUBECTL_VERSION;
   const [, minor, patch] = /^v?(1\.(?:0|[1-9]\d*))(?:\.(0|[1-9]\d*))?$/.exec(wanted) ?? [];
   if (minor === undefined) {
     const message = `\`kubectl-version\` is \`${wanted}\`, which is no version of kubectl.`;

@@ -11,9 +11,9 @@ import type { Platform } from './platforms.ts';
  * At most one version a minor: the newest patch with such evidence.
  */
 
-/** What is known of one helm version. */
-export interface HelmPin {
-  /** Of the archive, by platform. */
+/** What is known of one version of a tool. */
+export interface Pin {
+  /** Of what is downloaded, by platform. */
   readonly sha256: Readonly<Partial<Record<Platform, string>>>;
   /** Who names which of these hashes. */
   readonly sources: Readonly<Record<string, readonly Platform[]>>;
@@ -195,4 +195,4 @@ export const HELM_PINS = {
       'ScoopInstaller/Main:bucket/helm.json@464586b0f38e': ['windows-amd64'],
     },
   },
-} as const satisfies Readonly<Record<string, HelmPin>>;
+} as const satisfies Readonly<Record<string, Pin>>;

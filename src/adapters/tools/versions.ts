@@ -1,8 +1,8 @@
 import { DeployError } from '../../errors.ts';
-import { HELM_PINS, type HelmPin } from './pins.ts';
+import { HELM_PINS, type Pin } from './pins.ts';
 import type { Platform } from './platforms.ts';
 
-const PINS: Readonly<Record<string, HelmPin>> = HELM_PINS;
+const PINS: Readonly<Record<string, Pin>> = HELM_PINS;
 
 /** Newest first. */
 export const KNOWN_HELM_VERSIONS: readonly string[] = Object.keys(PINS).sort((a, b) =>
