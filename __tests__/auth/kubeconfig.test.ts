@@ -40,6 +40,7 @@ test('keeps only the current context, with absolute paths', () => {
     path: '/private/kubeconfig.json',
     usesExec: false,
     server: 'https://one:6443',
+    user: 'ci',
   });
   expect(config).toEqual({
     apiVersion: 'v1',
@@ -57,8 +58,12 @@ test('keeps only the current context, with absolute paths', () => {
 });
 
 test('the chosen context, whose user logs in through a program', () => {
-  const { config, usesExec, server } = write(base, { context: 'production' });
-  expect({ usesExec, server }).toEqual({ usesExec: true, server: 'https://two' });
+  const { config, usesExec, program, server } = write(base, { context: 'production' });
+  expect({ usesExec, program, server }).toEqual({
+    usesExec: true,
+    program: '/work/bin/login',
+    server: 'https://two',
+  });
   expect(config.clusters).toEqual([base.clusters[1]]);
   expect(config.users[0].user.exec).toEqual({ command: '/work/bin/login', args: ['x'] });
 });
@@ -109,6 +114,15 @@ describe('refuses with a sentence', () => {
     expect(refusal).toBeInstanceOf(DeployError);
     expect(refusal.message).toBe(`Reading the kubeconfig: ${message}.`);
     expect(refusal.hint).not.toBe('');
+  });
+
+  test.each([
+    ['gcp', /^Kubernetes clients dropped it in 1\.26: set `cluster-provider: gke`/],
+    ['azure', /azure\/aks-set-context/],
+    ['openstack', /^Use an exec entry/],
+  ])('naming the way instead of the auth-provider %s', (name, hint) => {
+    const users = [{ name: 'ci', user: { 'auth-provider': { name } } }];
+    expect(caught(() => write({ ...base, users })).hint).toMatch(hint);
   });
 
   test('naming the contexts that there are', () => {

@@ -3,6 +3,9 @@ import type { Problem } from '../errors.ts';
 import type { Clock, Files } from '../ports.ts';
 import type { Connection, Endpoint } from '../release/cluster-spec.ts';
 import type { Credentials } from '../release/spec.ts';
+import type { AccessFailure } from '../state/access-failure.ts';
+
+export type { AccessFailure };
 
 /** A way into a cluster by tokens: found once, used for as long as the run lasts. */
 export interface ClusterAccess extends TokenSource {
@@ -30,13 +33,6 @@ export interface Token {
   readonly token: string;
   /** When it ends, milliseconds since 1970; undefined: not known, or never. */
   readonly expiresAt?: number | undefined;
-}
-
-/** How the API server did not let us in. */
-export interface AccessFailure {
-  readonly type: 'name' | 'connection' | 'certificate' | 'proxy' | 'unauthorized' | 'forbidden';
-  /** What Node or the server said, one line. */
-  readonly said: string;
 }
 
 /** Instead of the general cause and hint of a failure. */

@@ -9,8 +9,12 @@ export interface Kubeconfig {
   readonly path: string;
   /** Whether its user logs in through a program, which then needs the cloud's variables. */
   readonly usesExec: boolean;
+  /** That program, as it is called; undefined: there is none. */
+  readonly program?: string | undefined;
   /** Address of the API server. */
   readonly server: string;
+  /** Name of its user, for messages. */
+  readonly user: string;
 }
 
 /** What we read of https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/; the rest is kept as it is. */
@@ -62,8 +66,16 @@ export function writeKubeconfig(spec: KubeconfigCluster, files: Files): Kubeconf
   return {
     path: files.writePrivate('kubeconfig.json', JSON.stringify(own, null, 2)),
     usesExec: Boolean(user['exec']),
+    program: toProgram(own.users[0]?.user),
     server: String(cluster['server']),
+    user: name,
   };
+}
+
+function toProgram(user: Fields | undefined): string | undefined {
+  const exec = user?.['exec'];
+  const command = isFields(exec) ? exec['command'] : undefined;
+  return typeof command === 'string' ? command : undefined;
 }
 
 function parseConfig(text: string): Config {
@@ -137,9 +149,16 @@ function refuseUnusable(cluster: Fields, user: Fields): void {
   throw new DeployError(
     'kubeconfig-invalid',
     `Reading the kubeconfig: its user logs in with the auth-provider ${provider}, which no longer works.`,
-    { hint: 'Use an exec entry, a token, a tokenFile or a client certificate instead.' },
+    { hint: PROVIDER_HINTS[provider] ?? INSTEAD },
   );
 }
+
+const INSTEAD = 'Use an exec entry, a token, a tokenFile or a client certificate instead.';
+const PROVIDER_HINTS: Readonly<Record<string, string>> = {
+  gcp: 'Kubernetes clients dropped it in 1.26: set `cluster-provider: gke` with `cluster-name` and `cluster-location` instead of `kubeconfig`.',
+  azure:
+    'Kubernetes clients dropped it in 1.26: run azure/login and azure/aks-set-context before this step, and give `kubeconfig` the path in KUBECONFIG.',
+};
 
 /** Relative paths count from the kubeconfig's own folder, for kubectl and for us. */
 function resolveFiles(

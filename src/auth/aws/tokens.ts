@@ -1,0 +1,54 @@
+import type { EksCluster } from '../../release/cluster-spec.ts';
+import type { AuthWorld, Token, TokenSource } from '../access.ts';
+import { createAwsLogin, TOKEN_LIFE } from './login.ts';
+import type { AwsSession } from './session.ts';
+import { LARGEST_TOKEN, readStsHost, signToken } from './token.ts';
+import { type Aws, createAws } from './transport.ts';
+
+/** Milliseconds that a token is not used of its life, for clocks and slow requests; as the AWS CLI has it. */
+const MARGIN = 60_000;
+
+/** Tokens for a cluster by its name: nothing is asked of EKS. */
+export function createAwsTokens(spec: EksCluster, world: AuthWorld): TokenSource {
+  const aws = createAws(spec.region, world);
+  tellOverride(world);
+  return createTokens(aws, createAwsLogin(spec.login, aws), spec.name);
+}
+
+/**
+ * `cluster`: as EKS calls it.
+ * `mint` throws what the login throws.
+ */
+export function createTokens(
+  aws: Aws,
+  login: () => Promise<AwsSession>,
+  cluster: string,
+): TokenSource {
+  const { world, region } = aws;
+  let wasLarge = false;
+  return {
+    async mint(): Promise<Token> {
+      const { credentials } = await login();
+      const host = await readStsHost(aws);
+      const now = world.clock.now();
+      const token = await signToken(credentials, { cluster, region, host, now });
+      world.hide(token);
+      if (token.length > LARGEST_TOKEN && !wasLarge) world.log(tellLarge(token));
+      wasLarge = token.length > LARGEST_TOKEN;
+      const end = credentials.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
+      return { token, expiresAt: Math.min(now.getTime() + TOKEN_LIFE - MARGIN, end) };
+    },
+  };
+}
+
+export function tellLarge(token: string): string {
+  const size = token.length.toLocaleString('en-US');
+  const limit = LARGEST_TOKEN.toLocaleString('en-US');
+  return `EKS may refuse this token (${size} bytes > ${limit}): the role's session token is unusually large. Shorten \`cluster.inline-session-policy\` and \`cluster.managed-session-policies\`, or the tags of the role's session.`;
+}
+
+export function tellOverride({ environment, log }: Pick<AuthWorld, 'environment' | 'log'>): void {
+  const name = ['AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL'].find((name) => environment[name]);
+  if (name === undefined || environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true') return;
+  log(`${name} leads the login to another STS; the cluster's token still names the official one.`);
+}
