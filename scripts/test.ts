@@ -29,6 +29,7 @@ const KINDS: readonly Kind[] = [
       '__tests__/adapters/',
       '__tests__/local-cluster/',
       '__tests__/cluster/',
+      '__tests__/login/',
       '__tests__/auth/',
     ],
     needs: 'nothing',
@@ -56,6 +57,13 @@ const KINDS: readonly Kind[] = [
     workers: 4,
   },
   {
+    name: 'login',
+    what: 'EKS and GKE on this machine: logins, and tokens that end in the midst of a deploy',
+    paths: ['__tests__/login/'],
+    needs: 'cluster and bundle',
+    workers: 3,
+  },
+  {
     name: 'latest',
     what: 'the same with helm 4.3.1 and 3.22.0, built from Go modules; only when asked for',
     paths: ['deploy', 'first-install', 'interrupted', 'rendering', 'helm-surface', 'skipping'].map(
@@ -67,7 +75,12 @@ const KINDS: readonly Kind[] = [
 ];
 
 /** What tests start beside the cluster. */
-const TOOLS: readonly Tool[] = ['registry-3.1.2', 'sops-3.13.3', 'age-keygen'];
+const TOOLS: readonly Tool[] = [
+  'registry-3.1.2',
+  'sops-3.13.3',
+  'age-keygen',
+  'aws-iam-authenticator-0.6.13',
+];
 
 /** Not among all tests: it builds two helms first. */
 const LONGER = 'latest';

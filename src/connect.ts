@@ -6,14 +6,17 @@ import type { DisposableFiles } from './adapters/files.ts';
 import { createHelm } from './adapters/helm.ts';
 import type { RunContext } from './adapters/run.ts';
 import { createSops } from './adapters/sops.ts';
-import { installHelm, installKubectl } from './adapters/tools/install.ts';
-import { writeKubeconfig } from './auth/kubeconfig.ts';
+import { type Login, logIn } from './auth/login.ts';
+import { preflight } from './auth/preflight.ts';
 import type { Ports } from './commands/plan.ts';
 import type { ToolSource } from './config/tools.ts';
+import type { Problem } from './errors.ts';
+import { installHelmFor } from './install-tools.ts';
 import { createLearning, parseYamlOrNothing } from './learn-secrets.ts';
-import type { Host } from './ports.ts';
-import type { ReleaseSpec } from './release/spec.ts';
-import { createNarrator, line } from './report/log.ts';
+import { toLoginWorld } from './login-world.ts';
+import type { Cluster, Host } from './ports.ts';
+import type { ClusterSpec } from './release/cluster-spec.ts';
+import { createNarrator } from './report/log.ts';
 import { findNamedSecrets } from './secrecy/named-secrets.ts';
 import type { Redactor } from './secrecy/redactor.ts';
 import { findUrlSecrets } from './secrecy/url-secrets.ts';
@@ -28,58 +31,92 @@ export interface World {
   readonly redactor: Redactor;
 }
 
-/** For later steps of the job, when asked for; its version. */
-export async function installKubectlFor(
-  tools: ToolSource,
-  world: World,
-): Promise<string | undefined> {
-  if (tools.kubectlVersion === '') return undefined;
-  const tool = await installKubectl(toToolRequest(tools, tools.kubectlVersion, world));
-  world.host.addPath(path.dirname(tool.path));
-  return tool.version;
+/** A job has one cluster, and one login to it for as long as it runs. */
+export interface Connected {
+  readonly login: Login;
+  readonly cluster: Cluster;
+  /** Such as `v1.36.3`. */
+  readonly kubernetes: string;
+  /** What went wrong with the login and stopped nothing, so far. */
+  warnings(): readonly Problem[];
+}
+
+/** Logs in, and asks the cluster for its version: before helm or anything else is started. */
+export async function connect(spec: ClusterSpec, world: World): Promise<Connected> {
+  hideAccess(spec, world.redactor);
+  const warnings: Problem[] = [];
+  // A cancel ends the waiting for a login. Once there is one it is renewed until the end: a rollback
+  // under way goes on after a cancel.
+  const patience = new AbortController();
+  const onCancel = () => patience.abort();
+  if (world.signal.aborted) onCancel();
+  world.signal.addEventListener('abort', onCancel);
+  const loginWorld = toLoginWorld({ ...world, signal: patience.signal }, warnings);
+  const { log } = loginWorld;
+  log(`Logging in: ${tell(spec)}.`);
+  const login = await logIn(spec, loginWorld);
+  try {
+    const cluster = createCluster(login.kubeconfig.path);
+    const kubernetes = await preflight(cluster, login);
+    log(`Connected to ${login.kubeconfig.server} (Kubernetes ${kubernetes}) as ${login.identity}.`);
+    return { login, cluster, kubernetes, warnings: () => [...warnings, ...login.problems()] };
+  } catch (error) {
+    login.stop();
+    throw error;
+  } finally {
+    world.signal.removeEventListener('abort', onCancel);
+  }
+}
+
+function tell(spec: ClusterSpec): string {
+  switch (spec.provider) {
+    case 'eks':
+      return `EKS cluster ${spec.name} in ${spec.region}`;
+    case 'gke':
+      return `GKE cluster ${spec.name} in ${spec.location}, project ${spec.project}`;
+    case 'server':
+      return spec.endpoint.server;
+    case 'in-cluster':
+      return 'the cluster that this runner is in';
+    case 'kubeconfig':
+      return 'the cluster of `kubeconfig`';
+  }
 }
 
 /** Tools and the way to the cluster: from here on every part of the run shares one world. */
-export async function connect(
-  specs: readonly ReleaseSpec[],
+export async function createPorts(
+  { login, cluster }: Connected,
   tools: ToolSource,
   world: World,
 ): Promise<Ports> {
-  const { host, files, redactor } = world;
-  const emit = createNarrator(host, redactor);
-  // A job has one cluster; each of its releases says the same.
-  const { cluster } = specs[0] as ReleaseSpec;
-  const kubeconfig = writeKubeconfig(cluster, files);
-  hideAccess(specs, redactor);
+  const { host, files, redactor, signal } = world;
   const environment = withCertificates(process.env, files);
-  const tool = await installHelm(toToolRequest(tools, tools.helmVersion, world));
-  host.addPath(path.dirname(tool.path));
+  const tool = await installHelmFor(tools, world);
   return {
-    cluster: createCluster(kubeconfig.path),
+    cluster,
     helm: createHelm({
-      path: tool.path,
-      version: tool.version,
-      kubeconfig,
+      ...tool,
+      kubeconfig: login.kubeconfig,
       home: path.join(files.privateFolder(), 'helm'),
       environment,
-      signal: world.signal,
+      signal,
     }),
     decryptor: createSops(environment, world),
+    registries: { findLogin: login.registry },
     files,
     clock: createClock(),
-    signal: world.signal,
-    emit,
+    signal,
+    emit: createNarrator(host, redactor),
     ...createLearning(redactor),
   };
 }
 
-/** Whatever lets somebody in: to the cluster, to registries, through a proxy. */
-function hideAccess(specs: readonly ReleaseSpec[], redactor: Redactor): void {
-  for (const { cluster, chart } of specs) {
-    for (const secret of findNamedSecrets(parseYamlOrNothing(cluster.kubeconfig))) {
+/** Whatever lets somebody in: to the cluster, or through a proxy. */
+function hideAccess(spec: ClusterSpec, redactor: Redactor): void {
+  if (spec.provider === 'kubeconfig') {
+    for (const secret of findNamedSecrets(parseYamlOrNothing(spec.kubeconfig))) {
       redactor.add(secret);
     }
-    redactor.add(chart.credentials?.password ?? '');
   }
   for (const name of PROXIES) {
     for (const secret of findUrlSecrets(process.env[name] ?? '')) redactor.add(secret);
@@ -87,18 +124,3 @@ function hideAccess(specs: readonly ReleaseSpec[], redactor: Redactor): void {
 }
 
 const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'] as const;
-
-function toToolRequest({ mirror }: ToolSource, version: string, { run, host, redactor }: World) {
-  // @actions/tool-cache prints addresses into the debug log by itself.
-  for (const secret of findUrlSecrets(mirror)) {
-    redactor.add(secret);
-    host.mask(secret);
-  }
-  return {
-    version,
-    mirror: mirror || undefined,
-    toolCache: run.toolCache,
-    temp: run.temp,
-    log: (text: string) => host.info(redactor.safe(line(text))),
-  };
-}

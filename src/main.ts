@@ -1,13 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { saveState } from '@actions/core';
 import { createFiles } from './adapters/files.ts';
 import { createGitHub } from './adapters/github.ts';
 import { createHost } from './adapters/host.ts';
 import { readInputs } from './adapters/inputs.ts';
 import { type RunContext, readRun } from './adapters/run.ts';
-import { deploy } from './commands/deploy.ts';
-import { type Ports, plan } from './commands/plan.ts';
-import { toName, workThrough } from './commands/releases.ts';
 import { tell } from './commands/tell.ts';
 import type { ConfigReader } from './config/file/config-file.ts';
 import {
@@ -17,22 +13,13 @@ import {
   readGitHubInputs,
   usesConfigFile,
 } from './config/parse.ts';
-import { connect, installKubectlFor, type World } from './connect.ts';
+import { connect, type World } from './connect.ts';
 import { DeployError, DeployErrors, type Problem } from './errors.ts';
-import type { Plan } from './plan/plan.ts';
-import { checkSkew } from './release/skew.ts';
-import type { ReleaseSpec } from './release/spec.ts';
-import {
-  toCheckedTarget,
-  toExecutedTarget,
-  toPlannedTarget,
-  toRefusedTarget,
-} from './report/build.ts';
-import { line } from './report/log.ts';
-import { renderPlan } from './report/log-plan.ts';
-import { toPlanSummary } from './report/plan-summary.ts';
-import type { Command, Report, ReportTarget, RunRef } from './report/report.ts';
+import { toCheckedTarget, toRefusedTarget } from './report/build.ts';
+import type { Report, ReportTarget, RunRef } from './report/report.ts';
+import { runReleases } from './run-releases.ts';
 import { createRedactor } from './secrecy/redactor.ts';
+import { setUp } from './set-up.ts';
 
 /** The main step: composition, and the one catch. Resolves to the exit code; the report is always written. */
 export async function main(): Promise<number> {
@@ -51,15 +38,17 @@ export async function main(): Promise<number> {
   } catch (error) {
     const target = toRefusedTarget(nameTarget(given), toProblems(error, world));
     told = { targets: [target], warnings: [] };
-  } finally {
-    files.dispose();
   }
-  const command = inputs?.command ?? 'deploy';
+  // Later steps need the kubeconfig of `setup`; the post step removes it.
+  if (!told.targets.some(({ type }) => type === 'ready')) files.dispose();
+  const command = inputs?.command ?? (given.get('command') === 'setup' ? 'setup' : 'deploy');
   const report: Report = { schema: 1, command, run: toRunRef(run), ...told };
   const { token, comment, pullRequest } = readGitHubInputs(given);
   redactor.add(token);
   const { repository, apiUrl } = run;
-  const github = comment && token ? createGitHub({ token, repository, apiUrl }) : undefined;
+  // What a job sets up for itself is nobody's news.
+  const tells = comment && token !== '' && command !== 'setup';
+  const github = tells ? createGitHub({ token, repository, apiUrl }) : undefined;
   await tell(
     report,
     { host, redactor, github },
@@ -69,7 +58,7 @@ export async function main(): Promise<number> {
     },
   );
   const isGood = ({ result }: ReportTarget) =>
-    ['planned', 'unchanged', 'deployed'].includes(result);
+    ['planned', 'unchanged', 'deployed', 'ready'].includes(result);
   return told.targets.every(isGood) ? 0 : 1;
 }
 
@@ -109,62 +98,23 @@ async function perform({ command, work, tools, github }: Inputs, world: World): 
   if (work.type === 'check') {
     return { targets: work.targets.map(toCheckedTarget), warnings: work.warnings };
   }
-  const { releases: specs, showValues } = work;
-  const kubectl = await installKubectlFor(tools, world);
-  const ports = await connect(specs, tools, world);
-  const targets = await workThrough({ command, specs, signal: world.signal }, async (spec) => {
-    try {
-      if (specs.length > 1) announce(spec, world);
-      return await performOne(spec, { command, ports, world, showValues });
-    } catch (error) {
-      return toRefusedTarget(toName(spec), toProblems(error, world));
-    }
-  });
-  return {
-    targets,
-    warnings: [...(await skewOf(kubectl, ports)), ...specs.flatMap(({ warnings }) => warnings)],
-  };
-}
-
-/** Nothing when the server cannot be asked: then the releases have told why. */
-async function skewOf(
-  kubectl: string | undefined,
-  { cluster }: Ports,
-): Promise<readonly Problem[]> {
-  if (kubectl === undefined) return [];
-  const server = await cluster.readServerVersion().catch(() => '');
-  const skew = checkSkew(kubectl, server);
-  return skew ? [skew] : [];
-}
-
-interface Job {
-  readonly command: Command;
-  readonly ports: Ports;
-  readonly world: World;
-  readonly showValues: boolean;
-}
-
-async function performOne(spec: ReleaseSpec, job: Job): Promise<ReportTarget> {
-  const { command, ports, world, showValues } = job;
-  const { run, host, redactor } = world;
-  const tellPlan = (planned: Plan) => {
-    const summary = redactor.clean(toPlanSummary(planned));
-    for (const text of renderPlan(summary)) host.info(redactor.safe(text));
-  };
-  if (command === 'plan') {
-    // The chart of a pull request is not trusted with answers of the cluster.
-    const trust = run.event.startsWith('pull_request') ? 'untrusted' : 'trusted';
-    const planned = await plan(spec, ports, { trust, showValues });
-    tellPlan(planned.plan);
-    return toPlannedTarget(planned.plan);
+  // A job has one cluster; each of its releases says the same.
+  const cluster = work.type === 'setup' ? work.cluster : toOne(work.releases).cluster;
+  const connected = await connect(cluster, world);
+  try {
+    const told =
+      work.type === 'setup'
+        ? await setUp({ ...work, tools }, connected, world)
+        : await runReleases({ ...work, command, tools, explain: toProblems }, connected, world);
+    return { ...told, warnings: [...connected.warnings(), ...told.warnings] };
+  } finally {
+    connected.login.stop();
   }
-  const holder = `${run.url}/attempts/${run.attempt}#${randomUUID()}`;
-  return toExecutedTarget(await deploy(spec, ports, { holder, tellPlan }));
 }
 
-/** Where the log of one release begins, when there are several. */
-function announce({ target }: ReleaseSpec, { host, redactor }: World): void {
-  host.info(redactor.safe(line(`release ${target.release} in namespace ${target.namespace.name}`)));
+function toOne<T>([first]: readonly T[]): T {
+  if (first === undefined) throw new Error('a job without a release');
+  return first;
 }
 
 /** GitHub cancels with SIGINT and, 7.5 s later, SIGTERM (style.md §5.8); a terminal sends SIGINT. */

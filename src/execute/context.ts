@@ -72,7 +72,15 @@ export function isNoVerdict({ phase, code, findings }: Failure): boolean {
   return phase === 'verify' && findings.length === 0 && UNANSWERED.has(code);
 }
 
-const UNANSWERED = new Set(['cluster-unreachable', 'unauthorized', 'forbidden', 'cluster-error']);
+const UNANSWERED = new Set([
+  'cluster-unreachable',
+  'certificate-untrusted',
+  'proxy-refused',
+  'login-failed',
+  'unauthorized',
+  'forbidden',
+  'cluster-error',
+]);
 
 /** The end of a step when somebody else's helm has made a revision of its own meanwhile. */
 export function toSuperseded(revision: number): Ended & { readonly failure: Failure } {

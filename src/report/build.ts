@@ -7,6 +7,7 @@ import type {
   CheckedTarget,
   ExecutedTarget,
   PlannedTarget,
+  ReadyTarget,
   RefusedTarget,
   TargetHead,
   ToldRevision,
@@ -21,6 +22,13 @@ const TOLD_REVISIONS = 5;
 /** What is told of a release whose files were read, and nothing else. */
 export function toCheckedTarget(target: ReleaseSpec['target']): CheckedTarget {
   return { ...head(target, 'planned', 'checked'), type: 'checked' };
+}
+
+/** What `command: setup` tells. */
+export function toReadyTarget(
+  told: Omit<ReadyTarget, 'type' | 'release' | 'namespace' | 'result' | 'code'>,
+): ReadyTarget {
+  return { ...told, type: 'ready', release: '', namespace: '', result: 'ready', code: 'ready' };
 }
 
 /** What `command: plan` tells. A plan with problems is refused: deploy would stop there, too. */

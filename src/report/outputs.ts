@@ -6,6 +6,7 @@ import { clip } from './text.ts';
 
 /** Of several releases the worst outcome is the job's; later in this list is worse. */
 const SEVERITY: readonly ReportTarget['result'][] = [
+  'ready',
   'unchanged',
   'planned',
   'uninstalled',
@@ -30,6 +31,7 @@ export function toOutputs(report: Report): Readonly<Record<string, string>> {
     'reason-code': worst?.code ?? '',
     changed: String(report.targets.some(isChanged)),
     revision: revisionOf(only),
+    kubeconfig: only?.type === 'ready' ? only.kubeconfig : '',
     url: only?.type === 'executed' ? (only.url ?? '') : '',
     result: JSON.stringify(toResult(report)),
   };
@@ -37,8 +39,8 @@ export function toOutputs(report: Report): Readonly<Record<string, string>> {
 
 /** Whether the cluster was changed; for a plan, whether a deploy would change it. */
 function isChanged(target: ReportTarget): boolean {
-  if (target.type === 'refused' || target.type === 'checked') return false;
   if (target.type === 'planned') return target.plan.changes.length > 0;
+  if (target.type !== 'executed') return false;
   const steps = [...target.steps, ...(target.remediation?.steps ?? [])];
   return steps.some(
     ({ type }) =>

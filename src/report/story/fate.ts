@@ -11,7 +11,8 @@ export type Fate =
   | 'skipped'
   | 'destructive'
   | 'planned'
-  | 'checked';
+  | 'checked'
+  | 'ready';
 
 /** Good ones are counted, all others are named. */
 export interface FateWords {
@@ -42,6 +43,7 @@ export const FATES: Readonly<Record<Fate, FateWords>> = {
   verified: { tone: 'good', words: 'verified' },
   unchanged: { tone: 'good', words: 'unchanged' },
   checked: { tone: 'good', words: 'checked' },
+  ready: { tone: 'good', words: 'ready' },
 };
 
 const ORDER = Object.keys(FATES);
@@ -57,7 +59,8 @@ export function toFate(target: ReportTarget): Fate {
     case 'refused':
       return refusedFate(target);
     case 'checked':
-      return 'checked';
+    case 'ready':
+      return target.type;
     case 'planned':
       return plannedFate(target);
     case 'executed':

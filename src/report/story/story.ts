@@ -1,9 +1,9 @@
 import { isSkipped } from '../parts.ts';
-import type { RefusedTarget, ReportTarget, RunRef, TargetHead } from '../report.ts';
+import type { ReadyTarget, RefusedTarget, ReportTarget, RunRef, TargetHead } from '../report.ts';
 import { plural } from '../text.ts';
 import { tellExecuted } from './executed.ts';
 import type { Phrase } from './phrase.ts';
-import { say } from './phrase.ts';
+import { name, say } from './phrase.ts';
 import { tellPlanned } from './planned.ts';
 
 /** What every form tells first: what became of a target, why, what is there now, what to do. */
@@ -27,6 +27,8 @@ export function toStory(target: ReportTarget, run: RunRef): Story {
       return tellRefused(target);
     case 'checked':
       return tellChecked();
+    case 'ready':
+      return tellReady(target);
     case 'planned':
       return tellPlanned(target);
     case 'executed':
@@ -48,6 +50,15 @@ const NOTHING = { why: [], now: [], warnings: [], notUndone: [], next: [], comma
 function tellChecked(): Story {
   const now = [say`Only the files were read.`];
   return { ...NOTHING, glyph: '✅', outcome: say`files checked, nothing rendered`, now };
+}
+
+function tellReady({ server, kubernetes, identity, helm, kubectl }: ReadyTarget): Story {
+  const as = identity === '' ? say`` : say` as ${name(identity)}`;
+  const now = [
+    say`helm ${helm} and kubectl ${kubectl} are on PATH.`,
+    say`KUBECONFIG leads the later steps of this job to ${server} (Kubernetes ${kubernetes})${as}; the end of the job removes it.`,
+  ];
+  return { ...NOTHING, glyph: '✅', outcome: say`ready for the next steps`, now };
 }
 
 function tellRefused(target: RefusedTarget): Story {
