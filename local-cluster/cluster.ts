@@ -32,9 +32,19 @@ export interface Cluster {
 /** Another program may take a port between our finding it free and our using it. */
 const attempts = 3;
 
+export interface ClusterOptions {
+  readonly log?: Log;
+  /** Path of a kubeconfig that leads to who knows further tokens; it must answer already (control-plane.ts). */
+  readonly tokenWebhook?: string;
+}
+
 /** Starts a cluster that lives until `stop`, or until this process ends in any other way. */
-export async function startCluster({ log = console.error as Log } = {}): Promise<Cluster> {
+export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
+  const { log = console.error, tokenWebhook } = options;
   const borrowed = process.env['SLIPWAY_KUBECONFIG'];
+  if (borrowed && tokenWebhook) {
+    throw new Error('SLIPWAY_KUBECONFIG: a borrowed cluster cannot be given a token webhook');
+  }
   if (borrowed) {
     const { description, stop } = await borrowCluster(borrowed, log);
     writeDescription(description);
@@ -43,7 +53,7 @@ export async function startCluster({ log = console.error as Log } = {}): Promise
   const binaries = await build(log);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await start(binaries, { log, attempt });
+      return await start(binaries, { log, attempt, tokenWebhook });
     } catch (error) {
       if (!mayTryAgain(error, attempt)) throw error;
     }
@@ -69,9 +79,15 @@ async function build(log: Log): Promise<Binaries> {
   };
 }
 
+interface Attempt {
+  readonly log: Log;
+  readonly attempt: number;
+  readonly tokenWebhook: string | undefined;
+}
+
 async function start(
   binaries: Binaries,
-  { log, attempt }: { log: Log; attempt: number },
+  { log, attempt, tokenWebhook }: Attempt,
 ): Promise<Cluster> {
   const directory = await mkdtemp(path.join(tmpdir(), 'slipway-cluster-'));
   const keeper = startKeeper(directory);
@@ -80,7 +96,7 @@ async function start(
     if (phase === 'running') log(error.message);
   });
   try {
-    const { server, kubelet } = await launch(directory, binaries, crew);
+    const { server, kubelet } = await launch(directory, { binaries, tokenWebhook }, crew);
     phase = 'running';
     const description = ownDescription(directory, server);
     writeDescription(description);

@@ -7,6 +7,8 @@ export interface Places {
   /** Folders of the built binaries. */
   readonly binaries: Readonly<Record<'kubernetes' | 'etcd' | 'kwok', string>>;
   readonly ports: Readonly<Record<'api' | 'etcd' | 'etcdPeer', number>>;
+  /** Kubeconfig of who knows the tokens that the token file does not. */
+  readonly tokenWebhook: string | undefined;
   /** The kubeconfig of a member of the staff. */
   readonly kubeconfig: (name: 'controllerManager' | 'scheduler' | 'kwok') => string;
 }
@@ -33,7 +35,8 @@ export function etcd({ directory, binaries, ports }: Places): Program {
   };
 }
 
-export function apiServer({ directory, certificates, binaries, ports }: Places): Program {
+export function apiServer(places: Places): Program {
+  const { directory, certificates, binaries, ports } = places;
   const key = (name: string) => path.join(certificates, name);
   return {
     name: 'kube-apiserver',
@@ -51,6 +54,7 @@ export function apiServer({ directory, certificates, binaries, ports }: Places):
       '--endpoint-reconciler-type=none', // no Endpoints with a loopback address, which is not allowed there
       '--authorization-mode=RBAC',
       `--token-auth-file=${path.join(directory, 'tokens.csv')}`,
+      ...webhookFlags(places),
       '--allow-privileged=true',
       // logs come from kubelet.ts
       `--kubelet-certificate-authority=${key('ca.crt')}`,
@@ -61,6 +65,16 @@ export function apiServer({ directory, certificates, binaries, ports }: Places):
       '--audit-log-maxsize=100000', // megabytes: one file, never rotated
     ],
   };
+}
+
+/** https://kubernetes.io/docs/reference/access-authn-authz/authentication/#webhook-token-authentication */
+function webhookFlags({ tokenWebhook }: Places): readonly string[] {
+  if (tokenWebhook === undefined) return [];
+  return [
+    `--authentication-token-webhook-config-file=${tokenWebhook}`,
+    '--authentication-token-webhook-version=v1',
+    '--authentication-token-webhook-cache-ttl=0s', // the API server itself remembers an accepted token for 10 s
+  ];
 }
 
 export function controllerManager({ certificates, binaries, kubeconfig }: Places): Program {

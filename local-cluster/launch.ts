@@ -15,6 +15,11 @@ import { staff, tokenLine, users } from './users.ts';
 
 export type Binaries = plane.Places['binaries'] & { readonly certificates: string };
 
+export interface Parts {
+  readonly binaries: Binaries;
+  readonly tokenWebhook: string | undefined;
+}
+
 export interface Launched {
   readonly server: string;
   readonly kubelet: Kubelet;
@@ -24,8 +29,8 @@ export const logsIn = (directory: string) => path.join(directory, 'logs');
 export const kubeconfigIn = (directory: string, user: string) =>
   path.join(directory, 'kubeconfigs', `${user.replace(':', '-')}.yaml`);
 
-export async function launch(directory: string, binaries: Binaries, crew: Crew): Promise<Launched> {
-  const places = await prepare(directory, binaries);
+export async function launch(directory: string, parts: Parts, crew: Crew): Promise<Launched> {
+  const places = await prepare(directory, parts);
   const server = `https://127.0.0.1:${places.ports.api}`;
   await writeUsers(places, server);
   const kubelet = await startKubelet(places.certificates, connectionOf(directory, staff.kubelet));
@@ -38,7 +43,10 @@ export async function launch(directory: string, binaries: Binaries, crew: Crew):
   return { server, kubelet };
 }
 
-async function prepare(directory: string, binaries: Binaries): Promise<plane.Places> {
+async function prepare(
+  directory: string,
+  { binaries, tokenWebhook }: Parts,
+): Promise<plane.Places> {
   const certificates = path.join(directory, 'certificates');
   const folders = [certificates, logsIn(directory), path.dirname(kubeconfigIn(directory, ''))];
   await Promise.all(folders.map((folder) => mkdir(folder)));
@@ -49,6 +57,7 @@ async function prepare(directory: string, binaries: Binaries): Promise<plane.Pla
     certificates,
     binaries,
     ports: { api, etcd, etcdPeer },
+    tokenWebhook,
     kubeconfig: (name) => kubeconfigIn(directory, staff[name]),
   };
 }

@@ -151,7 +151,7 @@ function collect(environment: Record<string, string>): Pick<ActionResult, 'summa
 }
 
 /** `name<<delimiter`, lines, `delimiter`: the format of the runner's file commands. */
-function parseOutputs(text: string): Record<string, string> {
+export function parseOutputs(text: string): Record<string, string> {
   const outputs: Record<string, string> = {};
   for (const match of text.matchAll(/^([\w-]+)<<(\S+)\n([\s\S]*?)\n\2$/gm)) {
     outputs[match[1] ?? ''] = match[3] ?? '';

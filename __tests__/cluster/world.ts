@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { jest } from '@jest/globals';
 import { type Call, call } from '../../local-cluster/api.ts';
-import { openCluster, startCluster, type User } from '../../local-cluster/cluster.ts';
+import { type Cluster, openCluster, startCluster, type User } from '../../local-cluster/cluster.ts';
 import { connect } from '../../local-cluster/kubeconfig.ts';
 import { until } from '../../local-cluster/wait.ts';
 import { makeShimMirror, readCalls } from '../action/helm-shim.ts';
@@ -35,11 +35,13 @@ export interface HelmRecord {
 // biome-ignore lint/suspicious/noExplicitAny: objects of the API are what the server says
 type Body = any;
 
+type ClusterOfTests = Omit<Cluster, 'stop'>;
+
 /** One release `web` of the chart `web` in a namespace of its own, deployed with one version of helm. */
-export async function createWorld(helmVersion: string) {
+export async function createWorld(helmVersion: string, given?: ClusterOfTests) {
   const description = process.env['SLIPWAY_TEST_CLUSTER'];
-  const own = description ? undefined : await startCluster();
-  const cluster = own ?? openCluster(description as string);
+  const own = given || description ? undefined : await startCluster();
+  const cluster = given ?? own ?? openCluster(description as string);
   const folder = process.env['SLIPWAY_TEST_SHIM'] ?? path.join(ROOT, '.cache', 'shim');
   const mirror = await makeMirrorOnce(folder);
   const namespace = `shop-${randomBytes(4).toString('hex')}`;

@@ -264,7 +264,7 @@ const access: Case[] = [
     name: 'certificate',
     stderr:
       'Error: Kubernetes cluster unreachable: Get "https://x": tls: failed to verify certificate: x509: certificate signed by unknown authority',
-    code: 'cluster-unreachable',
+    code: 'certificate-untrusted',
     cause:
       'the certificate of the cluster is not trusted: certificate signed by unknown authority.',
   },
