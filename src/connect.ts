@@ -59,13 +59,20 @@ export async function connect(spec: ClusterSpec, world: World): Promise<Connecte
     const cluster = createCluster(login.kubeconfig.path);
     const kubernetes = await preflight(cluster, login);
     log(`Connected to ${login.kubeconfig.server} (Kubernetes ${kubernetes}) as ${login.identity}.`);
-    return { login, cluster, kubernetes, warnings: () => [...warnings, ...login.problems()] };
+    return { login, cluster, kubernetes, warnings: () => toWarnings(warnings, login) };
   } catch (error) {
     login.stop();
     throw error;
   } finally {
     world.signal.removeEventListener('abort', onCancel);
   }
+}
+
+/** Once a login has ended, it is no longer of use to hear that it may end. */
+function toWarnings(warnings: readonly Problem[], login: Login): readonly Problem[] {
+  const problems = login.problems();
+  const codes = problems.map(({ code }) => code);
+  return [...warnings.filter(({ code }) => !codes.includes(code)), ...problems];
 }
 
 function tell(spec: ClusterSpec): string {

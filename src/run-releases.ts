@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { blameLogin } from './blame-login.ts';
 import { deploy } from './commands/deploy.ts';
 import { type Ports, plan } from './commands/plan.ts';
 import { toName, workThrough } from './commands/releases.ts';
@@ -38,7 +39,7 @@ export async function runReleases(
   const targets = await workThrough({ command, specs, signal: world.signal }, async (spec) => {
     try {
       if (specs.length > 1) announce(spec, world);
-      return await runOne(spec, { ...job, ports, world });
+      return await runOne(spec, { ...job, ports, connected, world });
     } catch (error) {
       return toRefusedTarget(toName(spec), explain(error, world));
     }
@@ -59,11 +60,12 @@ async function installKubectlWhenAsked(
 
 interface Job extends Pick<Releases, 'command' | 'showValues'> {
   readonly ports: Ports;
+  readonly connected: Connected;
   readonly world: World;
 }
 
 async function runOne(spec: ReleaseSpec, job: Job): Promise<ReportTarget> {
-  const { command, ports, world, showValues } = job;
+  const { command, ports, connected, world, showValues } = job;
   const { run, host, redactor } = world;
   const tellPlan = (planned: Plan) => {
     const summary = redactor.clean(toPlanSummary(planned));
@@ -77,7 +79,8 @@ async function runOne(spec: ReleaseSpec, job: Job): Promise<ReportTarget> {
     return toPlannedTarget(planned.plan);
   }
   const holder = `${run.url}/attempts/${run.attempt}#${randomUUID()}`;
-  return toExecutedTarget(await deploy(spec, ports, { holder, tellPlan }));
+  const outcome = await deploy(spec, ports, { holder, tellPlan });
+  return toExecutedTarget(blameLogin(outcome, connected.login.problems()));
 }
 
 /** Where the log of one release begins, when there are several. */

@@ -56,7 +56,7 @@ describe('a deploy that succeeds', () => {
     const outcome = await world.run();
     expect(outcome).toMatchObject({ result: 'deployed', code: 'deployed', notes: [] });
     expect(outcome.failure).toBe(undefined);
-    expect(outcome.after.history).toHaveLength(1);
+    expect(outcome.after?.history).toHaveLength(1);
     expect(tellSteps(outcome)).toEqual(['upgrade done', 'watch done']);
     const renewed = world.cluster.writes.filter((write) => write.startsWith('replace Lease'));
     expect(renewed).toHaveLength(4);

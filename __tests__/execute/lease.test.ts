@@ -221,8 +221,8 @@ describe('holding', () => {
     cluster.refuse = unreachable;
     await clock.advance(25_000);
     await expect(clock.pass(held.prove())).rejects.toMatchObject({
-      code: 'superseded',
-      message: expect.stringContaining('could not be renewed'),
+      code: 'cluster-unreachable',
+      message: expect.stringContaining('Renewing the lock on release'),
     });
     await clock.pass(held.release());
   });

@@ -69,7 +69,12 @@ export function toFailure(error: unknown, phase: Phase): Failure {
  */
 export function isNoVerdict({ phase, code, findings }: Failure): boolean {
   if (code === 'superseded') return true;
-  return phase === 'verify' && findings.length === 0 && UNANSWERED.has(code);
+  return phase === 'verify' && findings.length === 0 && isUnanswered(code);
+}
+
+/** Whether the cluster did not answer us, or did not let us. */
+export function isUnanswered(code: string): boolean {
+  return UNANSWERED.has(code);
 }
 
 const UNANSWERED = new Set([

@@ -4,7 +4,7 @@ import { toDeployError } from '../state/refusal.ts';
 import type { State } from '../state/state.ts';
 import { type Execution, isNoVerdict } from './context.ts';
 import { takeLease } from './lease.ts';
-import type { LeaseRequest } from './lease-object.ts';
+import { LEASE_RIGHTS, type LeaseRequest } from './lease-object.ts';
 import { ensureNamespace } from './namespace.ts';
 import type { Failure, Outcome, RemediationOutcome, Result } from './outcome.ts';
 import { remediate } from './remediate.ts';
@@ -40,7 +40,7 @@ export async function execute(first: Plan, request: ExecuteRequest): Promise<Out
       steps: [...namespace, ...walk.steps],
       failure: walk.failure,
       remediation,
-      after: await request.readState().catch(() => plan.base),
+      after: await request.readState().catch(() => undefined),
       stale: walk.stale,
       notes: walk.notes,
       ...conclude(execution, walk, remediation),
@@ -49,8 +49,6 @@ export async function execute(first: Plan, request: ExecuteRequest): Promise<Out
     await lease.release();
   }
 }
-
-const LEASE_RIGHTS = 'get, create, update and delete on leases in coordination.k8s.io';
 
 /** Without a Lease nothing proves that the run which left a pending record is dead. */
 function refusePending({ base, spec }: Plan): void {
@@ -122,6 +120,7 @@ function concludeRemedy(
   { result, chosen }: RemediationOutcome,
 ): { result: Result; code: string } {
   if (result === 'superseded') return { result: 'failed', code: 'superseded' };
+  if (result === 'unreached') return { result: 'failed', code: failure.code };
   if (result === 'failed' && chosen.type === 'rollback') {
     return { result: 'failed', code: 'rollback-failed' };
   }

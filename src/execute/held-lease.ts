@@ -1,7 +1,15 @@
 import { DeployError } from '../errors.ts';
 import { ApiError, type Clock, type Cluster } from '../ports.ts';
 import type { KubeObject } from '../release/object.ts';
-import { type LeaseRequest, readLease, toHolder, toLease, toLeaseRef } from './lease-object.ts';
+import { toDeployError } from '../state/refusal.ts';
+import {
+  LEASE_RIGHTS,
+  type LeaseRequest,
+  readLease,
+  toHolder,
+  toLease,
+  toLeaseRef,
+} from './lease-object.ts';
 
 /** Milliseconds between renewals: two may fail before the Lease is in doubt. */
 const RENEW_EVERY = 10_000;
@@ -14,8 +22,8 @@ export interface HeldLease {
   /** False when the right to leases is missing: then only helm's own record guards the release. */
   readonly guarded: boolean;
   /**
-   * Called before every operation; throws `superseded` when the Lease is no longer ours. `regained`
-   * means that it was in doubt for a while, so the newest revision must be looked at again as well.
+   * Called before every operation; throws `superseded` when the Lease is no longer ours, and what the
+   * cluster answers when it has not let us renew it for too long. `regained` means that it was in doubt for a while, so the newest revision must be looked at again as well.
    */
   prove(): Promise<'sure' | 'regained'>;
   /** Stops renewing and gives the Lease up. Never throws: an orphan expires by itself. */
@@ -31,6 +39,8 @@ export function hold(
   let lease = taken;
   let renewed = clock.monotonic();
   let lost: KubeObject | 'gone' | undefined;
+  /** Why the last renewal failed. */
+  let refusal: unknown = new ApiError(0, '', 'no answer in time');
   const stop = new AbortController();
 
   async function renew(): Promise<void> {
@@ -38,6 +48,7 @@ export function hold(
       lease = await cluster.replace(toLease(request, lease, clock));
       renewed = clock.monotonic();
     } catch (error) {
+      refusal = error;
       // A lost connection is tried again; only a Lease seen in other hands is lost.
       if (error instanceof ApiError && (error.status === 409 || error.status === 404)) await look();
     }
@@ -54,10 +65,10 @@ export function hold(
       if (!stop.signal.aborted) await renew();
     }
   }
-  const renewing = keepRenewing();
+  const renewals = keepRenewing();
 
   async function giveUp(): Promise<void> {
-    await renewing;
+    await renewals;
     const { uid, resourceVersion } = lease.metadata;
     const own = { ...(uid && { uid }), ...(resourceVersion && { resourceVersion }) };
     if (!lost) await cluster.delete(toLeaseRef(request), own).catch(() => {});
@@ -69,7 +80,13 @@ export function hold(
       const inDoubt = () => clock.monotonic() - renewed > DOUBT_AFTER;
       const before = inDoubt();
       if (before && !lost) await renew();
-      if (lost || inDoubt()) throw supersededError(request, lost);
+      if (lost) throw supersededError(request, lost);
+      if (inDoubt())
+        throw toDeployError(
+          refusal,
+          `Renewing the lock on release ${request.release}`,
+          LEASE_RIGHTS,
+        );
       return before ? 'regained' : 'sure';
     },
     async release() {
@@ -83,12 +100,9 @@ export function hold(
   };
 }
 
-function supersededError(
-  request: LeaseRequest,
-  lost: KubeObject | 'gone' | undefined,
-): DeployError {
-  const holder = lost && lost !== 'gone' ? toHolder(lost) : '';
-  const what = holder ? `was taken over by ${holder}` : 'could not be renewed';
+function supersededError(request: LeaseRequest, lost: KubeObject | 'gone'): DeployError {
+  const holder = lost === 'gone' ? '' : toHolder(lost);
+  const what = holder ? `was taken over by ${holder}` : 'was removed by somebody';
   return new DeployError(
     'superseded',
     `The lock on release ${request.release} ${what}; this run starts nothing more.`,

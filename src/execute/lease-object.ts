@@ -6,6 +6,9 @@ import type { KubeObject, ObjectRef } from '../release/object.ts';
 /** Seconds; written into the Lease, so every version of Slipway can tell how long to observe it. */
 export const DURATION = 30;
 
+/** What this run needs to hold one, for messages. */
+export const LEASE_RIGHTS = 'get, create, update and delete on leases in coordination.k8s.io';
+
 export interface LeaseRequest {
   readonly release: string;
   readonly namespace: string;

@@ -19,7 +19,8 @@ export interface Outcome {
   readonly steps: readonly Step[];
   readonly failure?: Failure | undefined;
   readonly remediation?: RemediationOutcome | undefined;
-  readonly after: State;
+  /** Undefined when the cluster could not be asked any more: then nobody knows. */
+  readonly after: State | undefined;
   /** Pods that were started before a changed ConfigMap or Secret and still run. */
   readonly stale: readonly StaleConsumer[];
   readonly notes: readonly string[];
@@ -65,7 +66,8 @@ export interface Failure {
 export interface RemediationOutcome {
   readonly chosen: Remediation;
   readonly steps: readonly Step[];
-  readonly result: 'done' | 'failed' | 'superseded';
+  /** unreached: the cluster no longer answered us, and nothing was begun. */
+  readonly result: 'done' | 'failed' | 'superseded' | 'unreached';
   /** What a rollback leaves behind, a sentence each. */
   readonly notUndone: readonly string[];
   /** Why it failed, one sentence; and the commands to go on by hand. */

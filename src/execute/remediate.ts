@@ -1,6 +1,6 @@
 import type { Plan, Remediation } from '../plan/plan.ts';
 import type { Revision } from '../release/revision.ts';
-import { type Execution, toFailure } from './context.ts';
+import { type Execution, isUnanswered, toFailure } from './context.ts';
 import { judgeFailed } from './judge-failed.ts';
 import { listAppliedCrds, listNotUndone } from './not-undone.ts';
 import type { Failure, RemediationOutcome } from './outcome.ts';
@@ -54,7 +54,9 @@ async function findHindrance(
     const isOurs = await isNewestOurs(cluster, plan.spec.target, revision);
     return isOurs ? undefined : superseded(chosen);
   } catch (error) {
-    return toBrokenOff(execution, chosen, toFailure(error, 'verify'));
+    const failure = toFailure(error, 'verify');
+    const brokenOff = toBrokenOff(execution, chosen, failure);
+    return isUnanswered(failure.code) ? { ...brokenOff, result: 'unreached' } : brokenOff;
   }
 }
 

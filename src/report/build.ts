@@ -47,6 +47,8 @@ export function toPlannedTarget(plan: Plan): PlannedTarget {
 /** What `command: deploy` tells of everything that came as far as a plan. */
 export function toExecutedTarget(outcome: Outcome): ExecutedTarget {
   const { plan, remediation, after } = outcome;
+  const attempted = attemptedRevision(plan, outcome.steps);
+  const history = after?.history ?? [];
   return {
     ...head(plan.spec.target, outcome.result, outcome.code),
     type: 'executed',
@@ -54,9 +56,10 @@ export function toExecutedTarget(outcome: Outcome): ExecutedTarget {
     steps: outcome.steps.map(toToldStep),
     failure: outcome.failure,
     remediation: remediation && { ...remediation, steps: remediation.steps.map(toToldStep) },
-    revision: after.history.at(-1)?.number,
-    attempted: attemptedRevision(plan, outcome.steps),
-    history: after.history.slice(-TOLD_REVISIONS).map(toToldRevision),
+    revision: history.at(-1)?.number ?? (outcome.result === 'deployed' ? attempted : undefined),
+    attempted,
+    isLost: after ? undefined : true,
+    history: history.slice(-TOLD_REVISIONS).map(toToldRevision),
     stale: outcome.stale,
     url: isHealthy(outcome) ? findUrl(plan.rendering.objects) : undefined,
     notes: outcome.notes,

@@ -92,6 +92,8 @@ export interface ExecutedTarget extends TargetHead {
   readonly revision?: number | undefined;
   /** The revision that this run made or watched; undefined when it came to neither. */
   readonly attempted?: number | undefined;
+  /** The cluster could not be asked after the run: nothing is known of what stands there. */
+  readonly isLost?: true | undefined;
   /** The newest revisions as helm's history has them after the run, oldest first. */
   readonly history: readonly ToldRevision[];
   readonly stale: readonly StaleConsumer[];

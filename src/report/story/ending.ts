@@ -14,6 +14,7 @@ export type Ending =
   | 'untouched'
   | 'prepared'
   | 'failed'
+  | 'unknown'
   | 'cancelled'
   | 'refused';
 
@@ -41,6 +42,8 @@ function failedEnding(target: ExecutedTarget): Ending {
   if (target.failure?.phase === 'before-change') {
     return keptSteps(target).length > 0 ? 'prepared' : 'untouched';
   }
+  if (target.isLost) return 'unknown';
+  if (target.remediation?.result === 'unreached') return 'failed';
   return isFirstInstall(target) ? 'install-kept' : 'failed';
 }
 

@@ -20,6 +20,7 @@ const GLYPHS: Readonly<Record<Ending, string>> = {
   untouched: '❌',
   prepared: '❌',
   failed: '❌',
+  unknown: '❌',
   cancelled: '🚫',
   refused: '⛔',
 };
@@ -74,6 +75,8 @@ function toOutcome(ending: Ending, target: ExecutedTarget): Phrase {
       return say`failed before the release was changed`;
     case 'failed':
       return say`deploy failed ${failure ? PHASES[failure.phase] : ''}`;
+    case 'unknown':
+      return say`outcome unknown: the cluster could no longer be asked`;
     case 'cancelled':
       return say`cancelled ${PHASES[cancelledPhase(target)]}`;
     case 'refused':

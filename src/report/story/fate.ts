@@ -25,6 +25,7 @@ export interface FateWords {
 export const FATES: Readonly<Record<Fate, FateWords>> = {
   'rollback-failed': { tone: 'bad', words: 'failed, and so did the rollback' },
   failed: { tone: 'bad', words: 'failed' },
+  unknown: { tone: 'bad', words: 'ended unseen' },
   'install-kept': { tone: 'bad', words: 'failed on the first install' },
   held: { tone: 'bad', words: 'failed and was held' },
   superseded: { tone: 'bad', words: 'gave way to another run' },

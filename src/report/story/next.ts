@@ -15,6 +15,7 @@ export function toNext(ending: Ending, target: ExecutedTarget, run: RunRef): Nex
   const advice = target.failure?.findings[0]?.advice ?? target.failure?.hint;
   const first = advice ? [say`${advice}`] : [];
   const again = say`Fix the cause and deploy again, or ${link('run this job again', run.url)} if it lay outside the change.`;
+  const goOn = say`Deploy again: it goes on from whatever this run left.`;
   switch (ending) {
     case 'unchanged':
     case 'verified':
@@ -35,8 +36,10 @@ export function toNext(ending: Ending, target: ExecutedTarget, run: RunRef): Nex
       return { next: [...first, again, say`To go back instead:`], commands: [rollback(target)] };
     case 'install-kept':
       return { next: [...first, keptNext(target)], commands: [] };
+    case 'unknown':
+      return { next: [...first, goOn], commands: [] };
     case 'cancelled':
-      return { next: [say`Deploy again: it goes on from whatever this run left.`], commands: [] };
+      return { next: [goOn], commands: [] };
     default:
       return { next: [...first, again], commands: [] };
   }

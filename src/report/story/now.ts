@@ -23,6 +23,8 @@ export function toNow(ending: Ending, target: ExecutedTarget): readonly Phrase[]
       ];
     case 'superseded':
       return [say`${newest(target)}. ${target.remediation?.failure?.cause ?? ''}`];
+    case 'unknown':
+      return [unknownState(target)];
     case 'held':
       return [say`${failed} is recorded as ${recorded} and stays as it is.${holdReason(target)}`];
     case 'install-kept':
@@ -48,6 +50,13 @@ export function toNow(ending: Ending, target: ExecutedTarget): readonly Phrase[]
     case 'failed':
       return [say`${newest(target)}, recorded as ${history.at(-1)?.status ?? 'unknown'}.`];
   }
+}
+
+/** Nothing is claimed that could not be done or seen any more. */
+function unknownState({ attempted, remediation }: ExecutedTarget): Phrase {
+  const what = attempted === undefined ? 'the release' : `revision ${attempted}`;
+  const back = remediation?.chosen.type === 'rollback' ? ' Nothing was rolled back.' : '';
+  return say`What became of ${what} is not known: this run could no longer ask the cluster.${back}`;
 }
 
 function tellKept({ title, result }: ToldStep): string {
