@@ -14,6 +14,7 @@ import {
   MIRRORED_HELM_VERSIONS,
   MIRRORED_KUBECTL_VERSIONS,
 } from '../__tests__/mirror/helm-mirror.ts';
+import { median } from './table.ts';
 
 const RUNS = 15;
 /** Milliseconds by which the kubeconfig may be later than a bare Node. */
@@ -61,10 +62,6 @@ async function tools(): Promise<Readonly<Record<string, string>>> {
     'kubectl-version': MIRRORED_KUBECTL_VERSIONS[0] as string,
     'tool-mirror': await helmMirror(),
   };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 function renderTable(measured: ReadonlyMap<string, readonly Times[]>): string {

@@ -60,7 +60,7 @@ function seconds(times: readonly number[]): string {
 }
 
 /** Of an even number, the mean of the two in the middle. */
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other);
   const middle = sorted.length / 2;
   const [low = Number.NaN, high = low] = Number.isInteger(middle)

@@ -2,9 +2,7 @@ import path from 'node:path';
 import { withCertificates } from './adapters/certificates.ts';
 import { createClock } from './adapters/clock.ts';
 import { createCluster } from './adapters/cluster.ts';
-import type { DisposableFiles } from './adapters/files.ts';
 import { createHelm } from './adapters/helm.ts';
-import type { RunContext } from './adapters/run.ts';
 import { createSops } from './adapters/sops.ts';
 import { type Login, logIn } from './auth/login.ts';
 import { preflight } from './auth/preflight.ts';
@@ -14,22 +12,13 @@ import type { Problem } from './errors.ts';
 import { installHelmFor } from './install-tools.ts';
 import { createLearning, parseYamlOrNothing } from './learn-secrets.ts';
 import { toLoginWorld } from './login-world.ts';
-import type { Cluster, Host } from './ports.ts';
+import type { Cluster } from './ports.ts';
 import type { ClusterSpec } from './release/cluster-spec.ts';
 import { createNarrator } from './report/log.ts';
 import { findNamedSecrets } from './secrecy/named-secrets.ts';
 import type { Redactor } from './secrecy/redactor.ts';
 import { findUrlSecrets } from './secrecy/url-secrets.ts';
-
-/** What a run has before it knows what to do. */
-export interface World {
-  readonly run: RunContext;
-  /** Aborts when the run is cancelled. */
-  readonly signal: AbortSignal;
-  readonly host: Host;
-  readonly files: DisposableFiles;
-  readonly redactor: Redactor;
-}
+import type { World } from './world.ts';
 
 /** A job has one cluster, and one login to it for as long as it runs. */
 export interface Connected {
@@ -54,10 +43,17 @@ export async function connect(spec: ClusterSpec, world: World): Promise<Connecte
   const loginWorld = toLoginWorld({ ...world, signal: patience.signal }, warnings);
   const { log } = loginWorld;
   log(`Logging in: ${tell(spec)}.`);
-  const login = await logIn(spec, loginWorld);
+  const opened = await logIn(spec, loginWorld);
+  // A renewal under way would keep the process awake for as long as its cloud does not answer.
+  const stop = () => {
+    opened.stop();
+    patience.abort();
+  };
+  const login = { ...opened, stop };
   try {
     const cluster = createCluster(login.kubeconfig.path);
-    const kubernetes = await preflight(cluster, login);
+    const readServerVersion = () => cluster.readServerVersion(patience.signal);
+    const kubernetes = await preflight({ readServerVersion }, login);
     log(`Connected to ${login.kubeconfig.server} (Kubernetes ${kubernetes}) as ${login.identity}.`);
     return { login, cluster, kubernetes, warnings: () => toWarnings(warnings, login) };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createClock } from './adapters/clock.ts';
 import type { AuthWorld, TokenSource } from './auth/access.ts';
 import { type ExecConfig, parseExecConfig } from './auth/exec-config.ts';
@@ -13,6 +13,7 @@ import { DeployError } from './errors.ts';
 
 /** Milliseconds for all requests together. */
 const PATIENCE = 90_000;
+const patience = AbortSignal.timeout(PATIENCE);
 
 /** Hidden in what stderr says: there is no runner that masks it. */
 const secrets = new Set<string>();
@@ -21,12 +22,20 @@ process.exitCode = await run(process.argv.slice(2));
 
 async function run(args: readonly string[]): Promise<number> {
   try {
-    process.stdout.write(await provide(args));
+    await print(await provide(args));
     return 0;
   } catch (error) {
     process.stderr.write(`${toSentence(error)}\n`);
     return 1;
   }
+}
+
+/** Whoever asked may be gone already. */
+function print(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.once('error', reject);
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
 }
 
 async function provide([flag, file]: readonly string[]): Promise<string> {
@@ -71,7 +80,7 @@ function toWorld({ session, fromFork }: ExecConfig): AuthWorld {
     environment: process.env,
     clock: createClock(),
     files: { read, kind },
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: patience,
     hide: (secret) => secrets.add(secret),
     log: () => undefined,
     session,
@@ -79,12 +88,19 @@ function toWorld({ session, fromFork }: ExecConfig): AuthWorld {
   };
 }
 
+function tell(error: unknown): string {
+  const { message = String(error), cause } = Object(error) as Partial<Error>;
+  if (patience.aborted) {
+    const last = (cause as Error | undefined)?.message ?? 'no answer';
+    return `Making a token took longer than ${PATIENCE / 1000} s (last: ${last}). Check that this step reaches the cloud: name resolution, firewall, HTTPS_PROXY and NO_PROXY.`;
+  }
+  if (error instanceof DeployError) return `${message} ${error.hint}`;
+  return `Making a token failed: ${message}`;
+}
+
 /** One line, without what was hidden. */
 function toSentence(error: unknown): string {
-  const said = error instanceof Error ? error.message : String(error);
-  const told =
-    error instanceof DeployError ? `${said} ${error.hint}` : `Making a token failed: ${said}`;
-  const line = `Slipway: ${told}`.replaceAll(/\s+/g, ' ').trim();
+  const line = `Slipway: ${tell(error)}`.replaceAll(/\s+/g, ' ').trim();
   return [...secrets].filter(Boolean).reduce((text, each) => text.replaceAll(each, '***'), line);
 }
 
@@ -105,6 +121,10 @@ function kind(file: string): 'file' | 'folder' | 'absent' {
 /** In one piece: another call may read it at this moment. */
 function replace(file: string, text: string): void {
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, text, { mode: 0o600 });
-  renameSync(draft, file);
+  try {
+    writeFileSync(draft, text, { mode: 0o600 });
+    renameSync(draft, file);
+  } finally {
+    rmSync(draft, { force: true });
+  }
 }

@@ -2,9 +2,9 @@ import path from 'node:path';
 import type { InstalledTool, ToolRequest } from './adapters/tools/install.ts';
 import { installHelm, installKubectl } from './adapters/tools/install.ts';
 import type { ToolSource } from './config/tools.ts';
-import type { World } from './connect.ts';
 import { line } from './report/log.ts';
 import { findUrlSecrets } from './secrecy/url-secrets.ts';
+import type { World } from './world.ts';
 
 /** helm, for this run and on PATH for the later steps of the job. */
 export function installHelmFor(tools: ToolSource, world: World): Promise<InstalledTool> {

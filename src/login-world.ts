@@ -1,9 +1,9 @@
 import { createClock } from './adapters/clock.ts';
 import type { RunContext } from './adapters/run.ts';
-import type { LoginWorld } from './auth/login-world.ts';
-import type { World } from './connect.ts';
+import type { LoginWorld } from './auth/access.ts';
 import type { Problem } from './errors.ts';
 import { line } from './report/log.ts';
+import type { World } from './world.ts';
 
 /** What a login gets of a run. Its warnings are told at once, and again in the report. */
 export function toLoginWorld(

@@ -13,24 +13,25 @@ import {
   readGitHubInputs,
   usesConfigFile,
 } from './config/parse.ts';
-import { connect, type World } from './connect.ts';
+import { connect } from './connect.ts';
 import { DeployError, DeployErrors, type Problem } from './errors.ts';
 import { toCheckedTarget, toRefusedTarget } from './report/build.ts';
 import type { Report, ReportTarget, RunRef } from './report/report.ts';
 import { runReleases } from './run-releases.ts';
 import { createRedactor } from './secrecy/redactor.ts';
 import { setUp } from './set-up.ts';
+import type { World } from './world.ts';
 
 /** The main step: composition, and the one catch. Resolves to the exit code; the report is always written. */
 export async function main(): Promise<number> {
   const world = createWorld();
   const { run, host, files, redactor } = world;
   const given = readInputs(process.env);
-  saveState('slipway', files.privateFolder());
 
   let inputs: Inputs | undefined;
   let told: Told;
   try {
+    saveState('slipway', files.privateFolder());
     const { event, workspace: directory } = run;
     const source = { inputs: given, environment: process.env, event, files, directory };
     inputs = parseInputs(source, await loadConfigReader(source));
@@ -133,9 +134,15 @@ function toProblems(error: unknown, { host, redactor, signal }: World): readonly
     return signal.aborted ? [CANCELLED] : error.problems;
   }
   const message = error instanceof Error ? error.message : String(error);
-  const hint = 'This should not happen: please report it with the log of a run with debug logging.';
-  return [{ code: 'internal-error', message, hint }];
+  const { code: reason = '' }: NodeJS.ErrnoException = Object(error);
+  return [{ code: 'internal-error', message, hint: DISK.has(reason) ? TO_DISK : TO_US }];
 }
+
+/** Of Node, for a disk that is full or does not let us write. */
+const DISK: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO']);
+const TO_DISK =
+  "Look at the runner's disk: the folder of RUNNER_TEMP must have room, and this step must be let write into it.";
+const TO_US = 'This should not happen: please report it with the log of a run with debug logging.';
 
 const CANCELLED: Problem = {
   code: 'cancelled',

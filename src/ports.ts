@@ -12,7 +12,7 @@ import type { Safe } from './secrecy/safe.ts';
 /** The Kubernetes API, as the identity of this run. Every method throws `ApiError` when refused. */
 export interface Cluster {
   /** Such as `v1.36.3`. */
-  readServerVersion(): Promise<string>;
+  readServerVersion(signal?: AbortSignal): Promise<string>;
   /** Undefined when there is no such object (404). */
   read(ref: ObjectRef): Promise<KubeObject | undefined>;
   list(query: ListQuery): Promise<readonly KubeObject[]>;

@@ -4,7 +4,7 @@ import { deploy } from './commands/deploy.ts';
 import { type Ports, plan } from './commands/plan.ts';
 import { toName, workThrough } from './commands/releases.ts';
 import type { ToolSource } from './config/tools.ts';
-import { type Connected, createPorts, type World } from './connect.ts';
+import { type Connected, createPorts } from './connect.ts';
 import type { Problem } from './errors.ts';
 import { installKubectlFor } from './install-tools.ts';
 import type { Plan } from './plan/plan.ts';
@@ -15,6 +15,7 @@ import { line } from './report/log.ts';
 import { renderPlan } from './report/log-plan.ts';
 import { toPlanSummary } from './report/plan-summary.ts';
 import type { Command, Report, ReportTarget } from './report/report.ts';
+import type { World } from './world.ts';
 
 export interface Releases {
   readonly command: Command;

@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { writeSetupKubeconfig } from './auth/setup-kubeconfig.ts';
 import type { ToolSource } from './config/tools.ts';
-import type { Connected, World } from './connect.ts';
+import type { Connected } from './connect.ts';
 import { installHelmFor, installKubectlFor } from './install-tools.ts';
 import { isFromFork, toSession } from './login-world.ts';
 import type { ClusterSpec } from './release/cluster-spec.ts';
 import { checkSkew } from './release/skew.ts';
 import { toReadyTarget } from './report/build.ts';
 import type { Report } from './report/report.ts';
+import type { World } from './world.ts';
 
 /** The bundle of the exec plugin lies beside the one that the runner started. */
 const PLUGIN = path.join(path.dirname(process.argv[1] ?? ''), 'credential', 'index.js');

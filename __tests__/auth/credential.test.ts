@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -144,6 +144,17 @@ describe('what fails is one sentence on stderr', () => {
     for (const token of github.given) expect(told.stderr).not.toContain(token);
     expect(told.stderr).not.toMatch(/^::/m);
   }, 60_000);
+
+  test('a config of which half is there', async () => {
+    const file = configure(eks);
+    writeFileSync(file, readFileSync(file, 'utf8').slice(0, 100));
+    expect(await ask('--config', file)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'Slipway: The login of this kubeconfig is broken. Run `command: setup` again, and let nothing else write into its folder in RUNNER_TEMP.\n',
+    });
+  });
 
   test.each([
     [

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import type { Token } from '../../src/auth/access.ts';
 import { provideCredential } from '../../src/auth/exec-credential.ts';
@@ -54,4 +55,27 @@ test('one without an end is not kept, and one that ends at once is not given out
   const short = createWorld({ life: MINUTE });
   await short.ask();
   expect((await short.ask()).status.token).toBe('token-2');
+});
+
+test('a disk that keeps nothing, and a cache that is not ours, cost a login and no more', async () => {
+  const config = '{}';
+  const key = createHash('sha256').update(config).digest('hex');
+  const caches = [
+    { key, token: { not: 'text' }, until: NOW + MINUTE },
+    { key, token: 'x', until: 9e99 },
+    { key, token: 'x', until: String(NOW + MINUTE) },
+  ];
+  for (const cached of caches) {
+    const text = await provideCredential({
+      ...{ config, info: undefined, now: NOW },
+      cache: {
+        read: () => JSON.stringify(cached),
+        write: () => {
+          throw new Error('ENOSPC: no space left on device, write');
+        },
+      },
+      mint: async () => ({ token: 'new', expiresAt: NOW + 15 * MINUTE }),
+    });
+    expect(JSON.parse(text).status).toMatchObject({ token: 'new' });
+  }
 });

@@ -1,4 +1,4 @@
-import type { LoginWorld } from '../../src/auth/login-world.ts';
+import type { LoginWorld } from '../../src/auth/access.ts';
 import type { Problem } from '../../src/errors.ts';
 import { fakeAuthWorld } from '../fakes/auth-world.ts';
 import { fakeFiles } from '../fakes/files.ts';

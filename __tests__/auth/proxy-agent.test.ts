@@ -24,7 +24,9 @@ let proxy: ProxyDouble | undefined;
 let agent: ReturnType<typeof createProxyAgent>;
 beforeAll(async () => {
   service = await startHttps(certified, ({ body }) =>
-    body === 'hang' ? new Promise(() => undefined) : { status: 202, body: `got ${body}` },
+    body === 'hang'
+      ? new Promise(() => undefined)
+      : { status: 202, body: body === 'flood' ? 'x'.repeat(9 * 1024 * 1024) : `got ${body}` },
   );
 });
 afterAll(() => service.close());
@@ -174,6 +176,8 @@ test('nobody listens, nobody answers, nobody waits', async () => {
     code: 'ETIMEDOUT',
     message: 'no answer within 0.1 s',
   });
+  const flood = ask(url, { body: 'flood' });
+  await expect(flood).rejects.toThrow('the answer is larger than 8 MB');
   const cancel = new AbortController();
   const cancelled = ask(url, { body: 'hang', signal: cancel.signal });
   cancel.abort(new Error('cancelled'));

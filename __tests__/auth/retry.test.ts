@@ -6,6 +6,7 @@ import {
   type Retries,
   RetriesEnded,
   StatusError,
+  tellTries,
   withRetries,
 } from '../../src/auth/retry.ts';
 import { fakeAuthWorld } from '../fakes/auth-world.ts';
@@ -114,8 +115,16 @@ test('a failure may bring a policy and a pause of its own', async () => {
 
 test('a service that asks for too long a pause is not waited for', async () => {
   const { world, done } = retry(['a'], { judge: () => ({ ...HTTP_503, after: 3_600_000 }) });
-  await expect(done).rejects.toMatchObject({ tries: 1 });
+  const last = { said: 'HTTP 503, which asks to wait 3600 s' };
+  await expect(done).rejects.toMatchObject({ tries: 1, last });
   expect(world.logged).toEqual([]);
+});
+
+test.each([
+  [1, '1 try'],
+  [5, '5 tries'],
+])('%s told', (tries, told) => {
+  expect(tellTries({ tries })).toBe(told);
 });
 
 test('a refusal is thrown as it is, without a line', async () => {

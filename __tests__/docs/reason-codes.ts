@@ -10,7 +10,7 @@ const TYPES = new Set(['FindingCode', 'PlanVerdict']);
 const FOREIGN = new Set(['custom']);
 
 /** A node of the syntax tree, as swc writes it. */
-type Node = Readonly<Record<string, unknown>>;
+export type Node = Readonly<Record<string, unknown>>;
 
 /**
  * Every reason code that the source can emit, with the file that does: what is written for something
@@ -97,7 +97,7 @@ function nameOf(node: unknown): string {
 }
 
 /** The node and all below it. */
-function nodesOf(value: unknown): readonly Node[] {
+export function nodesOf(value: unknown): readonly Node[] {
   if (Array.isArray(value)) return value.flatMap(nodesOf);
   if (typeof value !== 'object' || value === null) return [];
   const below = Object.values(value).flatMap(nodesOf);

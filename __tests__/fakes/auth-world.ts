@@ -30,3 +30,24 @@ export function fakeAuthWorld(given: Partial<AuthWorld> = {}): FakeAuthWorld {
     abort: () => cancel.abort(),
   };
 }
+
+/** More than any login waits, milliseconds. */
+const LIMIT = 3_600_000;
+
+/**
+ * Moves the clock over the pauses between tries, for a login that asks real servers: those answer in their
+ * own time, so that the clock goes on even while nobody sleeps (`clock.pass` would call that stuck).
+ */
+export async function whilePassing<T>(promise: Promise<T>, { clock }: FakeAuthWorld): Promise<T> {
+  let isDone = false;
+  const done = promise.finally(() => {
+    isDone = true;
+  });
+  done.catch(() => undefined);
+  const end = clock.monotonic() + LIMIT;
+  while (!isDone) {
+    if (clock.monotonic() > end) throw new Error('Stuck: it waits without end.');
+    await clock.advance(100);
+  }
+  return done;
+}

@@ -50,7 +50,9 @@ describe.each(Object.keys(LOGINS) as (keyof typeof LOGINS)[])('%s', (way) => {
   afterAll(() => step.end());
 
   const later = async (program: string, ...args: readonly string[]) => {
-    const { stdout } = await execute(program, args, { env: { ...step.given(), HOME: path.dirname(step.temp) } });
+    const { stdout } = await execute(program, args, {
+      env: { ...step.given(), HOME: path.dirname(step.temp) },
+    });
     return stdout;
   };
   const logins = () => cloud.github.given.length;
@@ -67,6 +69,7 @@ describe.each(Object.keys(LOGINS) as (keyof typeof LOGINS)[])('%s', (way) => {
     };
     const result = await runAction({ inputs, environment: step.environment, toolCache: tools });
     expect(result.code).toBe(0);
+    expect(result.outputs).toMatchObject({ outcome: 'ready', 'reason-code': 'ready' });
     const { kubeconfig } = result.outputs;
     expect(step.given()).toMatchObject({ KUBECONFIG: kubeconfig });
     expect(step.left().some((file) => kubeconfig?.endsWith(file))).toBe(true);

@@ -1,4 +1,5 @@
 import { ApiError, type Cluster, type DeleteOptions, type ListQuery } from '../ports.ts';
+import { parseJsonMap } from '../release/json.ts';
 import type { KubeObject, ObjectRef } from '../release/object.ts';
 import { toRef } from '../release/object.ts';
 import { readIdentity } from './cluster/identity.ts';
@@ -42,9 +43,16 @@ export function createCluster(kubeconfig: string): Cluster {
   }
 
   return {
-    async readServerVersion() {
-      const version: unknown = await send({ method: 'GET', path: '/version' });
-      return (version as { readonly gitVersion: string }).gitVersion;
+    async readServerVersion(signal) {
+      const text = await requests.send({
+        method: 'GET',
+        path: '/version',
+        ...(signal ? { signal } : {}),
+      });
+      const version = parseJsonMap(text)?.['gitVersion'];
+      if (typeof version === 'string') return version;
+      const message = 'what answers there is no API server of Kubernetes (it tells no version)';
+      throw new ApiError(200, '', message);
     },
     async read(ref) {
       const path = await address(ref);

@@ -55,3 +55,9 @@ export interface AuthWorld {
   /** Whether the run is for a pull request from a fork, which never gets an OIDC token. */
   readonly fromFork: boolean;
 }
+
+/** What the login of the action itself needs; the exec plugin does with less. */
+export interface LoginWorld extends AuthWorld {
+  readonly files: Files;
+  warn(problem: Problem): void;
+}

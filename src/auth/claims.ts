@@ -1,3 +1,5 @@
+import { parseJsonMap } from '../release/json.ts';
+
 /**
  * What GitHub says of a job in its ID token; empty: not said.
  * https://docs.github.com/en/actions/reference/security/oidc#oidc-token-claims
@@ -18,7 +20,8 @@ export interface Claims {
 
 /** Reads the claims of a JWT without verifying it; those of what is none are empty. */
 export function parseClaims(token: string): Claims {
-  const fields = parseFields(token.split('.')[1] ?? '');
+  const [, payload = ''] = token.split('.');
+  const fields = parseJsonMap(Buffer.from(payload, 'base64url').toString('utf8')) ?? {};
   const text = (name: string) => toText(fields[name]);
   const time = (name: string) => (typeof fields[name] === 'number' ? fields[name] : undefined);
   return {
@@ -31,15 +34,6 @@ export function parseClaims(token: string): Claims {
     iat: time('iat'),
     exp: time('exp'),
   };
-}
-
-function parseFields(payload: string): Readonly<Record<string, unknown>> {
-  try {
-    const fields: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    return typeof fields === 'object' && fields !== null ? { ...fields } : {};
-  } catch {
-    return {};
-  }
 }
 
 /** An audience may be a list: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3 */

@@ -1,5 +1,6 @@
 import { DeployError } from '../errors.ts';
 import type { EksCluster, GkeCluster } from '../release/cluster-spec.ts';
+import { isMap, parseJsonMap } from '../release/json.ts';
 
 /** What the exec plugin reads, beside the environment of the step that it runs in: no secret is in it. */
 export interface ExecConfig {
@@ -24,8 +25,13 @@ export function renderExecConfig({ cluster, session, fromFork }: ExecConfig): st
   return JSON.stringify({ cluster: kept, session, fromFork } satisfies ExecConfig);
 }
 
+/** @throws DeployError `login-missing` for a file that is not (all of) what we wrote */
 export function parseExecConfig(text: string): ExecConfig {
-  return JSON.parse(text) as ExecConfig;
+  const config = parseJsonMap(text);
+  if (config && isMap(config['cluster'])) return config as unknown as ExecConfig;
+  throw new DeployError('login-missing', 'The login of this kubeconfig is broken.', {
+    hint: 'Run `command: setup` again, and let nothing else write into its folder in RUNNER_TEMP.',
+  });
 }
 
 function refuseKey({ login: { source } }: GkeCluster): void {

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
+import { parseJsonMap } from '../release/json.ts';
 import type { Token } from './access.ts';
 
 /** Milliseconds before a token's end at which clients ask for the next: they do so only once it is over (auth.md §6.1). */
 const MARGIN = 60_000;
+
+/** What a date can tell; milliseconds since 1970. */
+const LATEST = 8.64e15;
 
 /** A token and until when it is given out, milliseconds since 1970. */
 interface Cached {
@@ -21,6 +25,7 @@ export interface ExecWorld {
   readonly cache: {
     /** Undefined when there is none. */
     read(): string | undefined;
+    /** May fail: a token is good without being kept. */
     write(text: string): void;
   };
   mint(): Promise<Token>;
@@ -38,18 +43,19 @@ export async function provideCredential(world: ExecWorld): Promise<string> {
   const { token, expiresAt } = await world.mint();
   if (expiresAt === undefined) return render({ token }, world);
   const made: Cached = { key, token, until: expiresAt - MARGIN };
-  world.cache.write(JSON.stringify(made));
+  try {
+    world.cache.write(JSON.stringify(made));
+  } catch {
+    // A full or read-only disk costs the next call a login of its own.
+  }
   return render(made, world);
 }
 
 /** Anything but ours counts as nothing. */
 function parseCache(text: string | undefined): Cached | undefined {
-  try {
-    const { key, token, until } = JSON.parse(text ?? '') as Partial<Cached>;
-    return key && token && until ? { key, token, until } : undefined;
-  } catch {
-    return undefined;
-  }
+  const { key, token, until } = parseJsonMap(text ?? '') ?? {};
+  const isOurs = typeof key === 'string' && typeof token === 'string' && typeof until === 'number';
+  return isOurs && until < LATEST ? { key, token, until } : undefined;
 }
 
 function render(
@@ -71,11 +77,6 @@ function toSeconds(time: number): string {
 
 /** client-go refuses an answer of another version than it has asked in. */
 function readVersion(info: string | undefined): string {
-  try {
-    const { apiVersion } = JSON.parse(info ?? '') as { readonly apiVersion?: unknown };
-    if (typeof apiVersion === 'string') return apiVersion;
-  } catch {
-    // Nothing was asked.
-  }
-  return 'client.authentication.k8s.io/v1';
+  const asked = parseJsonMap(info ?? '')?.['apiVersion'];
+  return typeof asked === 'string' ? asked : 'client.authentication.k8s.io/v1';
 }

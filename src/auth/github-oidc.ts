@@ -1,9 +1,11 @@
 import { DeployError } from '../errors.ts';
+import { parseJsonMap } from '../release/json.ts';
 import type { AuthWorld } from './access.ts';
 import { type Claims, parseClaims } from './claims.ts';
 import { requestText, type TextAnswer } from './https.ts';
 import { createProxyAgent } from './proxy-agent.ts';
 import { judgeHttp, RetriesEnded, StatusError, withRetries } from './retry.ts';
+import { tellUnanswered, tellUnasked } from './unanswered.ts';
 
 export interface IdToken {
   /** Secret; hidden already. Lives 5 minutes. */
@@ -12,6 +14,7 @@ export interface IdToken {
 }
 
 const SERVICE = "GitHub's OIDC service";
+const FAILED = { service: SERVICE, code: 'oidc-failed' } as const;
 /** Milliseconds for one try; it answers in far less than a second. */
 const TIMEOUT = 10_000;
 /** Milliseconds from the start of the job to the end of its request token (Azure/azure-cli#28778). */
@@ -22,7 +25,7 @@ const LATE = 6 * 3_600_000;
  * A new ID token of this job for an audience.
  * https://docs.github.com/en/actions/reference/security/oidc#methods-for-requesting-the-oidc-token
  * @throws DeployError `oidc-unavailable` when the job may have none, `oidc-failed` when it got none,
- * `proxy-refused`
+ * `proxy-refused`, `certificate-untrusted`
  */
 export async function requestIdToken(audience: string, world: AuthWorld): Promise<IdToken> {
   const { url, bearer } = readOffer(world);
@@ -70,22 +73,13 @@ function readOffer({ environment, fromFork }: AuthWorld): { url: URL; bearer: st
 }
 
 function parseToken({ status, text }: TextAnswer): string {
-  const fields = parseObject(text);
+  const fields = parseJsonMap(text);
   if (typeof fields?.['value'] === 'string' && fields['value'] !== '') return fields['value'];
   const found = fields ? `keys: ${Object.keys(fields).join(', ') || 'none'}` : 'no JSON object';
   const message = `${SERVICE} answered without a token (HTTP ${status}, ${found}).`;
   throw new DeployError('oidc-failed', message, {
     hint: 'Something else may have answered in its place, such as a proxy: let the runner reach GitHub directly, or re-run the job.',
   });
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 interface Asked {
@@ -95,25 +89,9 @@ interface Asked {
 
 function explain(error: unknown, asked: Asked): unknown {
   if (error instanceof DeployError) return error;
-  if (error instanceof RetriesEnded) return tellTemporary(error);
+  if (error instanceof RetriesEnded) return tellUnanswered(error, FAILED);
   if (error instanceof StatusError) return tellRefusal(error, asked);
-  const said = (error as Error).message;
-  // Node adds advice after a semicolon that no user of an action can follow.
-  const message = `${SERVICE} could not be asked for a token: ${said.split(';')[0]}.`;
-  return new DeployError('oidc-failed', message, {
-    cause: error,
-    said,
-    hint: 'If a proxy inspects TLS, name a file with its certificate in NODE_EXTRA_CA_CERTS, in the `env` of the job.',
-  });
-}
-
-function tellTemporary({ tries, last, cause }: RetriesEnded): DeployError {
-  const message = `${SERVICE} did not answer after ${tries} tries (last: ${last.said}).`;
-  return new DeployError('oidc-failed', message, {
-    cause,
-    hint: 'This is usually temporary: re-run the job.',
-    said: cause instanceof StatusError ? cause.answer.text : undefined,
-  });
+  return tellUnasked(error, FAILED);
 }
 
 function tellRefusal(error: StatusError, { bearer, world }: Asked): DeployError {
@@ -121,9 +99,12 @@ function tellRefusal(error: StatusError, { bearer, world }: Asked): DeployError 
   const age = toAge(bearer, world.clock.now().getTime());
   if ((status === 401 || status === 403) && age >= LATE) {
     const message = `The job's OIDC request token is no longer accepted (job running ${toHours(age)}; GitHub ends it about 6 h after start).`;
-    return new DeployError('oidc-failed', message, { cause: error, hint: 'Split the job.' });
+    return new DeployError('oidc-failed', message, {
+      cause: error,
+      hint: 'Split the job: each job has a request token of its own.',
+    });
   }
-  const told = parseObject(text)?.['message'];
+  const told = parseJsonMap(text)?.['message'];
   const why = typeof told === 'string' ? `: ${told.split('\n')[0]?.slice(0, 200)}` : '';
   const message = `${SERVICE} refused this job a token (HTTP ${status}${why}).`;
   return new DeployError('oidc-failed', message, {

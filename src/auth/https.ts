@@ -1,6 +1,5 @@
 import { type Agent, type IncomingHttpHeaders, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { text } from 'node:stream/consumers';
 import { toProxyRefusal } from './proxy-agent.ts';
 
 export interface TextRequest {
@@ -21,6 +20,9 @@ export interface TextAnswer {
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
 }
+
+/** Bytes: far more than any service of a login says; an answer without an end would fill the memory. */
+const LARGEST = 8 * 1024 * 1024;
 
 /**
  * One request, without retries or redirects; every status is an answer.
@@ -46,14 +48,28 @@ async function send(
   return new Promise((resolve, reject) => {
     const sent = start(url, { method, headers, agent, signal }, (response) => {
       const { statusCode: status = 0, headers } = response;
-      text(response).then((read) => resolve({ status, headers, text: read }), reject);
+      const resolveText = (bytes: Buffer) =>
+        resolve({ status, headers, text: new TextDecoder().decode(bytes) });
+      readWhole(response).then(resolveText, reject);
     });
     sent.once('error', reject);
     sent.end(body);
   });
 }
 
-function toTimeout(timeout: number): Error {
+/** @throws when the answer breaks off, or is larger than any that is meant for us */
+export async function readWhole(answer: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of answer) {
+    size += chunk.length;
+    if (size > LARGEST) throw new Error(`the answer is larger than ${LARGEST / 1024 / 1024} MB`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+export function toTimeout(timeout: number): Error {
   const error = new Error(`no answer within ${timeout / 1000} s`);
   return Object.assign(error, { code: 'ETIMEDOUT' });
 }

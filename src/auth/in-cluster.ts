@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
 import { DeployError } from '../errors.ts';
+import type { LoginWorld } from './access.ts';
 import { parseClaims } from './claims.ts';
-import type { LoginWorld } from './login-world.ts';
-import type { KubeconfigParts } from './token-kubeconfig.ts';
+import type { KubeconfigParts } from './kubeconfig-parts.ts';
 
 /** Where Kubernetes mounts it: https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/ */
 const MOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';

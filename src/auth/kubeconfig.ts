@@ -1,8 +1,9 @@
 import path from 'node:path';
-import { type Document, LineCounter, parseDocument } from 'yaml';
 import { DeployError } from '../errors.ts';
 import type { Files } from '../ports.ts';
 import type { KubeconfigCluster } from '../release/cluster-spec.ts';
+import { isMap, type JsonMap } from '../release/json.ts';
+import { parseContext } from './kubeconfig-context.ts';
 
 /** A kubeconfig of our own, readable by us alone, with one context: the chosen one. */
 export interface Kubeconfig {
@@ -17,155 +18,49 @@ export interface Kubeconfig {
   readonly user: string;
 }
 
-/** What we read of https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/; the rest is kept as it is. */
-interface Config {
-  readonly clusters: readonly Named<'cluster'>[];
-  readonly contexts: readonly Named<'context'>[];
-  readonly users: readonly Named<'user'>[];
-  readonly 'current-context'?: string;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-type Named<Key extends string> = { readonly name: string } & {
-  readonly [K in Key]?: Fields | null;
-};
-
 /** In the file system of the machine that wrote the kubeconfig these are paths. */
 const CLUSTER_FILES = ['certificate-authority'] as const;
 const USER_FILES = ['client-certificate', 'client-key', 'tokenFile'] as const;
 
 /**
- * Writes the private kubeconfig for a run. Throws `DeployError` with a sentence for whatever could
- * not work; its messages never quote the text, which is a secret.
+ * Writes the private kubeconfig for a run.
+ * @throws DeployError with a sentence for whatever could not work; no message quotes the text, which is a
+ * secret
  */
 export function writeKubeconfig(spec: KubeconfigCluster, files: Files): Kubeconfig {
-  const config = parseConfig(spec.kubeconfig);
-  const context = chooseContext(config, spec.context);
-  const { cluster: clusterName, user: userName } = context.context as {
-    readonly cluster?: string;
-    readonly user?: string;
-  };
-  const cluster = find(config.clusters, clusterName)?.cluster;
-  if (!cluster) throw dangling(context.name, 'cluster', clusterName);
-  // A context without a user is an anonymous one, as behind `kubectl proxy`.
-  const user = userName ? find(config.users, userName)?.user : {};
-  if (!user) throw dangling(context.name, 'user', userName);
-  refuseUnusable(cluster, user);
-
-  const resolve = (fields: Fields, names: readonly string[]) =>
-    resolveFiles(fields, names, { directory: spec.directory, files });
-  const name = userName || 'anonymous';
-  const own = {
+  const { name, fields, cluster, user } = parseContext(spec.kubeconfig, spec.context);
+  const resolve = (given: JsonMap, names: readonly string[]) =>
+    resolveFiles(given, names, { directory: spec.directory, files });
+  const own = resolveExec(resolve(user.fields, USER_FILES), spec.directory);
+  const config = {
     apiVersion: 'v1',
     kind: 'Config',
-    'current-context': context.name,
-    contexts: [{ name: context.name, context: { ...context.context, user: name } }],
-    clusters: [{ name: clusterName, cluster: resolve(cluster, CLUSTER_FILES) }],
-    users: [{ name, user: resolveExec(resolve(user, USER_FILES), spec.directory) }],
+    'current-context': name,
+    contexts: [{ name, context: { ...fields, user: user.name } }],
+    clusters: [{ name: cluster.name, cluster: resolve(cluster.fields, CLUSTER_FILES) }],
+    users: [{ name: user.name, user: own }],
   };
   return {
-    path: files.writePrivate('kubeconfig.json', JSON.stringify(own, null, 2)),
-    usesExec: Boolean(user['exec']),
-    program: toProgram(own.users[0]?.user),
-    server: String(cluster['server']),
-    user: name,
+    path: files.writePrivate('kubeconfig.json', JSON.stringify(config, null, 2)),
+    usesExec: Boolean(own['exec']),
+    program: toProgram(own),
+    server: String(cluster.fields['server']),
+    user: user.name,
   };
 }
 
-function toProgram(user: Fields | undefined): string | undefined {
-  const exec = user?.['exec'];
-  const command = isFields(exec) ? exec['command'] : undefined;
+function toProgram(user: JsonMap): string | undefined {
+  const exec = user['exec'];
+  const command = isMap(exec) ? exec['command'] : undefined;
   return typeof command === 'string' ? command : undefined;
 }
 
-function parseConfig(text: string): Config {
-  const lineCounter = new LineCounter();
-  // `prettyErrors` would quote the text.
-  const document = parseDocument(text, { prettyErrors: false, lineCounter, logLevel: 'silent' });
-  const [error] = document.errors;
-  if (error) {
-    const { line, col } = lineCounter.linePos(error.pos[0]);
-    throw invalid(`is not YAML (line ${line}, column ${col})`);
-  }
-  const config = toMap(document);
-  const clusters = toList<'cluster'>(config['clusters']);
-  const contexts = toList<'context'>(config['contexts']);
-  if (clusters.length === 0) throw invalid('has no clusters');
-  if (contexts.length === 0) throw invalid('has no contexts');
-  const current = config['current-context'];
-  return {
-    clusters,
-    contexts,
-    users: toList<'user'>(config['users']),
-    ...(typeof current === 'string' ? { 'current-context': current } : {}),
-  };
-}
-
-function toMap(document: Document): Fields {
-  try {
-    const value: unknown = document.toJS();
-    if (isFields(value)) return value;
-  } catch {
-    // Aliases that name nothing, or too many of them.
-  }
-  throw invalid('is not a map');
-}
-
-function toList<Key extends string>(value: unknown): readonly Named<Key>[] {
-  return (Array.isArray(value) ? value.filter(isFields) : []) as unknown as readonly Named<Key>[];
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function chooseContext(config: Config, wanted: string): Named<'context'> {
-  const known = config.contexts.map(({ name }) => name).join(', ');
-  const name = wanted || config['current-context'];
-  if (!name) {
-    throw new DeployError(
-      'kube-context-missing',
-      'Reading the kubeconfig: it has no current-context.',
-      { hint: `Set \`kube-context\` to one of: ${known}.` },
-    );
-  }
-  const context = find(config.contexts, name);
-  if (context?.context) return context;
-  throw new DeployError(
-    'kube-context-missing',
-    `Reading the kubeconfig: it has no context ${name}.`,
-    { hint: `Set \`kube-context\` to one of: ${known}.` },
-  );
-}
-
-function refuseUnusable(cluster: Fields, user: Fields): void {
-  const { server } = cluster;
-  if (typeof server !== 'string' || !/^https?:\/\//.test(server) || !URL.canParse(server)) {
-    throw invalid('has no usable server address for the chosen context');
-  }
-  const provider = (user['auth-provider'] as { readonly name?: string } | undefined)?.name;
-  // client-go has dropped `gcp` and `azure` (Kubernetes 1.26); `oidc` still works.
-  if (provider === undefined || provider === 'oidc') return;
-  throw new DeployError(
-    'kubeconfig-invalid',
-    `Reading the kubeconfig: its user logs in with the auth-provider ${provider}, which no longer works.`,
-    { hint: PROVIDER_HINTS[provider] ?? INSTEAD },
-  );
-}
-
-const INSTEAD = 'Use an exec entry, a token, a tokenFile or a client certificate instead.';
-const PROVIDER_HINTS: Readonly<Record<string, string>> = {
-  gcp: 'Kubernetes clients dropped it in 1.26: set `cluster-provider: gke` with `cluster-name` and `cluster-location` instead of `kubeconfig`.',
-  azure:
-    'Kubernetes clients dropped it in 1.26: run azure/login and azure/aks-set-context before this step, and give `kubeconfig` the path in KUBECONFIG.',
-};
-
 /** Relative paths count from the kubeconfig's own folder, for kubectl and for us. */
 function resolveFiles(
-  fields: Fields,
+  fields: JsonMap,
   names: readonly string[],
   { directory, files }: { readonly directory: string; readonly files: Files },
-): Fields {
+): JsonMap {
   const resolved: Record<string, unknown> = { ...fields };
   for (const name of names) {
     const written = fields[name];
@@ -186,35 +81,10 @@ function resolveFiles(
 }
 
 /** A command with a slash is relative as well; one without is looked up in PATH. */
-function resolveExec(user: Fields, directory: string): Fields {
+function resolveExec(user: JsonMap, directory: string): JsonMap {
   const { exec } = user;
-  if (!isFields(exec)) return user;
+  if (!isMap(exec)) return user;
   const { command } = exec;
   if (typeof command !== 'string' || !command.includes('/')) return user;
   return { ...user, exec: { ...exec, command: path.resolve(directory, command) } };
-}
-
-function find<T extends { readonly name: string }>(
-  list: readonly T[],
-  name: string | undefined,
-): T | undefined {
-  return name ? list.find((entry) => entry.name === name) : undefined;
-}
-
-function dangling(context: string, kind: string, name: string | undefined): DeployError {
-  return new DeployError(
-    'kube-context-unknown',
-    name
-      ? `Reading the kubeconfig: its context ${context} names the ${kind} ${name}, which it does not have.`
-      : `Reading the kubeconfig: its context ${context} names no ${kind}.`,
-    {
-      hint: `Correct that context, or give what \`kubectl config view --raw --minify --flatten\` prints.`,
-    },
-  );
-}
-
-function invalid(what: string): DeployError {
-  return new DeployError('kubeconfig-invalid', `Reading the kubeconfig: it ${what}.`, {
-    hint: 'Give `kubeconfig` what `kubectl config view --raw --minify --flatten` prints, raw or as base64, or its path.',
-  });
 }

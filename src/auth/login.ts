@@ -1,15 +1,19 @@
 import type { Problem } from '../errors.ts';
-import type { ClusterSpec, InCluster, KubeconfigCluster } from '../release/cluster-spec.ts';
+import type {
+  ClusterSpec,
+  Connection,
+  InCluster,
+  KubeconfigCluster,
+} from '../release/cluster-spec.ts';
 import type { Credentials } from '../release/spec.ts';
 import { findUrlSecrets } from '../secrecy/url-secrets.ts';
-import type { AccessFailure, Advice, ClusterAccess } from './access.ts';
+import type { AccessFailure, Advice, ClusterAccess, LoginWorld } from './access.ts';
 import { findPod } from './in-cluster.ts';
 import { type Kubeconfig, writeKubeconfig } from './kubeconfig.ts';
+import { toClusterFields, writeParts } from './kubeconfig-parts.ts';
 import { checkLoginProgram } from './login-program.ts';
-import type { LoginWorld } from './login-world.ts';
 import { startRefresher } from './refresher.ts';
 import { openServer } from './server.ts';
-import { toClusterFields, writeParts } from './token-kubeconfig.ts';
 
 /** Into the cluster of a job, for as long as the run lasts. */
 export interface Login {
@@ -33,21 +37,19 @@ export interface Login {
 /** @throws DeployError for whatever could not work */
 export async function logIn(spec: ClusterSpec, world: LoginWorld): Promise<Login> {
   warnOfHelmVariables(world);
+  if ('connection' in spec) hideProxy(spec.connection, world);
   switch (spec.provider) {
     case 'kubeconfig':
       return logInByKubeconfig(spec, world);
     case 'in-cluster':
       return logInAsPod(spec, world);
     case 'server':
-      hideProxy(spec.connection.proxyUrl, world);
       return logInByTokens(openServer(spec, world), { ...spec, name: 'cluster' }, world);
     case 'eks': {
-      hideProxy(spec.connection.proxyUrl, world);
       const { openEks } = await import('./aws/eks.ts');
       return logInByTokens(await openEks(spec, world), spec, world);
     }
     case 'gke': {
-      hideProxy(spec.connection.proxyUrl, world);
       const { openGke } = await import('./google/gke.ts');
       return logInByTokens(await openGke(spec, world), spec, world);
     }
@@ -62,11 +64,12 @@ function warnOfHelmVariables({ environment, warn }: LoginWorld): void {
   warn({
     code: 'helm-variables-ignored',
     message: `${names.toSorted().join(', ')} ${is} set and would override the cluster login; ignored.`,
-    hint: `Remove ${it} from the job, or name the cluster with the inputs of this step.`,
+    hint: `Remove ${it} from the job: the inputs of this step name its cluster, and helm of other steps still follows ${it}.`,
   });
 }
 
-function hideProxy(proxyUrl: string, { hide }: LoginWorld): void {
+/** A proxy's address may hold a password. */
+function hideProxy({ proxyUrl }: Connection, { hide }: LoginWorld): void {
   for (const secret of findUrlSecrets(proxyUrl)) hide(secret);
 }
 

@@ -12,7 +12,7 @@ export interface RetryPolicy {
 }
 
 /** For services that answer almost always: pauses of 7.5 s in all, at most. */
-export const PATIENT: RetryPolicy = { tries: 5, first: 500, longest: 8_000 };
+const PATIENT: RetryPolicy = { tries: 5, first: 500, longest: 8_000 };
 /** A service that asks for a longer pause is not waited for, milliseconds. */
 const LONGEST_ASKED = 60_000;
 
@@ -75,11 +75,20 @@ async function pauseAfter(error: unknown, tried: number, retries: Retries): Prom
   if (!passing) throw error;
   const { tries, ...policy } = passing.policy ?? retries.policy ?? PATIENT;
   const pause = Math.max(passing.after ?? 0, toPause(policy, tried, retries.random ?? Math.random));
-  if (tried >= tries || pause > LONGEST_ASKED) throw new RetriesEnded(tried, passing, error);
+  if (pause > LONGEST_ASKED) {
+    const said = `${passing.said}, which asks to wait ${Math.round(pause / 1000)} s`;
+    throw new RetriesEnded(tried, { ...passing, said }, error);
+  }
+  if (tried >= tries) throw new RetriesEnded(tried, passing, error);
   const next = `trying again in ${(pause / 1000).toFixed(1)} s (${tried + 1} of ${tries})`;
   log(`${tell(retries.service, passing)}; ${next}`);
   await clock.sleep(pause, signal);
   if (signal.aborted) throw tellCancelled(error);
+}
+
+/** `5 tries` */
+export function tellTries({ tries }: Pick<RetriesEnded, 'tries'>): string {
+  return tries === 1 ? '1 try' : `${tries} tries`;
 }
 
 function tellCancelled(cause: unknown): DeployError {

@@ -1,8 +1,7 @@
 import { DeployError } from '../errors.ts';
 import type { ServerCluster } from '../release/cluster-spec.ts';
-import type { ClusterAccess } from './access.ts';
+import type { ClusterAccess, LoginWorld } from './access.ts';
 import { parseClaims } from './claims.ts';
-import type { LoginWorld } from './login-world.ts';
 
 /** Milliseconds; a token that ends sooner may end before the run does, whose timeout is not known here. */
 const SOON = 3_600_000;

@@ -1,8 +1,8 @@
 import type { Files } from '../ports.ts';
 import type { ClusterSpec, EksCluster, GkeCluster } from '../release/cluster-spec.ts';
 import { type ExecConfig, renderExecConfig } from './exec-config.ts';
+import { toClusterFields, writeParts } from './kubeconfig-parts.ts';
 import type { Login } from './login.ts';
-import { toClusterFields, writeParts } from './token-kubeconfig.ts';
 
 /** Who makes tokens for later steps. */
 export interface TokenProgram {

@@ -39,7 +39,10 @@ export function toOutputs(report: Report): Readonly<Record<string, string>> {
 
 /** Whether the cluster was changed; for a plan, whether a deploy would change it. */
 function isChanged(target: ReportTarget): boolean {
-  if (target.type === 'planned') return target.plan.changes.length > 0;
+  if (target.type === 'planned') {
+    const { changes, operations } = target.plan;
+    return changes.length > 0 || operations.length > 0;
+  }
   if (target.type !== 'executed') return false;
   const steps = [...target.steps, ...(target.remediation?.steps ?? [])];
   return steps.some(

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 
 /** A key and a certificate that vouches for itself, as PEM. Node reads certificates but makes none. */
 export interface Certified {
@@ -8,6 +8,8 @@ export interface Certified {
 
 const SIGNED_WITH = [0x30, '06082a8648ce3d040302'] as const; // ecdsa-with-SHA256
 const COMMON_NAME = '0603550403';
+/** Of each certificate its own: trusted ones are looked up by the whole name. */
+const UNIT = '060355040b';
 const ALTERNATIVE_NAMES = '0603551d11';
 /** Of an alternative name: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.6 */
 const NAME = { dns: 0x82, ip: 0x87 } as const;
@@ -16,7 +18,7 @@ const NAME = { dns: 0x82, ip: 0x87 } as const;
 export function createCertificate(name: string): Certified {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = der(...SIGNED_WITH);
-  const subject = der(0x30, der(0x31, der(0x30, COMMON_NAME, der(0x0c, Buffer.from(name)))));
+  const subject = der(0x30, toName(COMMON_NAME, name), toName(UNIT, randomUUID()));
   const alternatives = der(
     0x30,
     der(NAME.dns, Buffer.from(name)),
@@ -39,6 +41,10 @@ export function createCertificate(name: string): Certified {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
     cert: `-----BEGIN CERTIFICATE-----\n${cert.replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
   };
+}
+
+function toName(type: string, text: string): Buffer {
+  return der(0x31, der(0x30, type, der(0x0c, Buffer.from(text))));
 }
 
 /** Tag, length, content; texts are hexadecimal. */

@@ -254,3 +254,25 @@ test('a proxy of the kubeconfig is used', async () => {
   expect(await createCluster(file).readServerVersion()).toBe('v1');
   expect(lines()).toEqual(['GET http://cluster.invalid/version']);
 });
+
+describe('the version', () => {
+  test.each([
+    ['a page', '<html>please log in</html>'],
+    ['nothing', ''],
+    ['no map', 'null'],
+    ['something else', '{"gitVersion":{}}'],
+  ])('of what is no API server: %s', async (_, text) => {
+    const cluster = await start((response) => response.end(text));
+    await expect(cluster.readServerVersion()).rejects.toMatchObject({
+      name: 'ApiError',
+      message: 'what answers there is no API server of Kubernetes (it tells no version)',
+    });
+  });
+
+  test('is not waited for once the run is cancelled', async () => {
+    const cancel = new AbortController();
+    const cluster = await start(() => cancel.abort());
+    await expect(cluster.readServerVersion(cancel.signal)).rejects.toMatchObject({ status: 0 });
+    expect(lines()).toHaveLength(1);
+  });
+});

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { explainGke } from '../../../src/auth/google/advice.ts';
 import type { GkeFacts } from '../../../src/auth/google/cluster.ts';
 import { chooseEndpoint, type GkeEndpoint } from '../../../src/auth/google/endpoint.ts';
-import { toEndpoint } from '../../../src/auth/google/endpoints.ts';
-import { explainAccess } from '../../../src/auth/google/explain.ts';
 import { parseMembership } from '../../../src/auth/google/gateway.ts';
 import { isRegistry } from '../../../src/auth/google/registry.ts';
+import { toServiceUrl } from '../../../src/auth/google/services.ts';
 
 const CA = '-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----\n';
 const DNS = 'gke-1234-56.europe-west1.gke.goog';
@@ -50,19 +50,7 @@ describe('the endpoint, as gcloud chooses it', () => {
       address,
       'Cluster data has no internal address: it is not a private cluster.',
     ],
-    [
-      '45 internal, addresses off',
-      'internal',
-      named(true, false),
-      'Cluster data has no internal address: access by IP addresses is disabled.',
-    ],
     ['dns of an old cluster', 'dns', address, 'Cluster data has no DNS endpoint.'],
-    [
-      '45 dns from outside',
-      'dns',
-      named(false),
-      'The DNS endpoint of cluster data takes no traffic from outside its network.',
-    ],
   ])('%s', (_, via, facts, message) => {
     const choose = () => chooseEndpoint({ name: 'data', via }, facts);
     expect(choose).toThrow(
@@ -115,12 +103,6 @@ describe('what a refusal of the API server means', () => {
     ['public', 'connection', known('address'), undefined],
     ['certificate', 'certificate', known('address'), undefined],
     [
-      '47 dns',
-      'forbidden',
-      known('dns'),
-      'd@acme.test may not connect to cluster data by its DNS endpoint.',
-    ],
-    [
       'gateway',
       'forbidden',
       known('gateway'),
@@ -139,12 +121,15 @@ describe('what a refusal of the API server means', () => {
       'The login at Google worked as principal://iam.googleapis.com/p/subject/s, but cluster data does not accept its token (HTTP 401).',
     ],
   ] as const)('%s', (_, type, given, message) => {
-    expect(explainAccess({ type, said: '' }, given)?.message).toBe(message);
+    expect(explainGke({ type, said: '' }, given)?.message).toBe(message);
   });
 
   test('the hint names what is missing, and to whom to grant it', () => {
-    expect(explainAccess({ type: 'forbidden', said: '' }, known('dns'))?.hint).toBe(
-      'It needs container.clusters.connect: grant roles/container.developer on the project to serviceAccount:d@acme.test; changes of IAM take up to 5 minutes.',
+    expect(explainGke({ type: 'forbidden', said: '' }, known('dns'))?.hint).toBe(
+      'It needs container.clusters.connect: grant roles/container.clusterViewer on the project to serviceAccount:d@acme.test; changes of IAM take up to 5 minutes.',
+    );
+    expect(explainGke({ type: 'forbidden', said: '' }, known('address'))?.hint).toBe(
+      'Bind a Role to the User "d@acme.test" in the cluster; or grant roles/container.developer to serviceAccount:d@acme.test, which holds in every namespace of all clusters of the project.',
     );
   });
 });
@@ -156,6 +141,7 @@ test.each([
     'europe-west1',
   ],
   ['projects/12/locations/global/memberships/data', '12', 'global'],
+  ['projects/12/locations/global/gkeMemberships/data', '12', 'global'],
 ])('%s is a membership', (text, project, location) => {
   expect(parseMembership(text)).toEqual({ project, location, name: 'data' });
 });
@@ -175,12 +161,12 @@ test.each([
     'https://l:1/v3',
   ],
 ] as const)('%s is asked at its address, or where %j says', (service, environment, expected) => {
-  expect(toEndpoint(service, { universe: 'googleapis.com', environment })).toBe(expected);
+  expect(toServiceUrl(service, { universe: 'googleapis.com', environment })).toBe(expected);
 });
 
 test('in another universe each service is at home', () => {
   const universe = { universe: 'example.test', environment: {} };
-  expect(toEndpoint('container', universe)).toBe('https://container.example.test/v1');
+  expect(toServiceUrl('container', universe)).toBe('https://container.example.test/v1');
 });
 
 test.each([

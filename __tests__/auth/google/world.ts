@@ -57,7 +57,11 @@ export function toSpec(login: Partial<GoogleLogin>, given: Partial<GkeCluster> =
     location: 'europe-west1',
     name: 'data',
     login: {
-      source: { type: 'federation', provider: PROVIDER, audience: '' },
+      source: {
+        type: 'federation',
+        provider: PROVIDER,
+        audience: `https://iam.googleapis.com/${PROVIDER}`,
+      },
       serviceAccount: '',
       ...login,
     },
@@ -67,15 +71,4 @@ export function toSpec(login: Partial<GoogleLogin>, given: Partial<GkeCluster> =
     connection: { proxyUrl: '', tlsServerName: '' },
     ...given,
   };
-}
-
-/** Moves the clock over the pauses between tries. */
-export async function whilePassing<T>(promise: Promise<T>, { clock }: FakeAuthWorld): Promise<T> {
-  let isDone = false;
-  const done = promise.finally(() => {
-    isDone = true;
-  });
-  done.catch(() => undefined);
-  while (!isDone) await clock.advance(100);
-  return done;
 }

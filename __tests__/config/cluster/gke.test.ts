@@ -25,8 +25,11 @@ describe('a cluster of GKE', () => {
     });
   });
 
-  test('is named whole as well', () => {
-    const name = 'projects/acme-data/locations/europe-west1-b/clusters/data';
+  test.each([
+    'projects/acme-data/locations/europe-west1-b/clusters/data',
+    '//container.googleapis.com/projects/acme-data/zones/europe-west1-b/clusters/data',
+    'https://container.googleapis.com/v1/projects/acme-data/locations/europe-west1-b/clusters/data',
+  ])('is named whole as well: %s', (name) => {
     expect(parse({ 'cluster-name': name })).toMatchObject({
       name: 'data',
       location: 'europe-west1-b',
@@ -83,7 +86,6 @@ describe('a cluster of GKE', () => {
 describe('what is wrong with a cluster of GKE', () => {
   const FORM =
     'Its form is `projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>`.';
-  const POOL = 'projects/12345/locations/global/workloadIdentityPools/github';
 
   test.each([
     [
@@ -111,14 +113,6 @@ describe('what is wrong with a cluster of GKE', () => {
       '`gcp-project` is `acme-data`, and `cluster-name` says `other-data`. Remove `gcp-project`, or correct one of them.',
     ],
     [
-      { 'gcp-workload-identity-provider': POOL },
-      `\`gcp-workload-identity-provider\` is \`projects/12345/locations/global/workloadIdentityPools/github\`, which is no provider of a workload identity pool. This is the pool: add the provider in it. ${FORM}`,
-    ],
-    [
-      { 'gcp-workload-identity-provider': `${POOL}/providers/acme`.replace('12345', 'acme-data') },
-      `\`gcp-workload-identity-provider\` is \`projects/acme-data/locations/global/workloadIdentityPools/github/providers/acme\`, which is no provider of a workload identity pool. Write the number of the project, not its id. ${FORM}`,
-    ],
-    [
       { 'gcp-workload-identity-provider': `//iam.googleapis.com/${PROVIDER}` },
       `\`gcp-workload-identity-provider\` is \`//iam.googleapis.com/projects/12345/locations/global/workloadIdentityPools/github/providers/acme\`, which is no provider of a workload identity pool. Write it without an address in front. ${FORM}`,
     ],
@@ -131,10 +125,6 @@ describe('what is wrong with a cluster of GKE', () => {
   });
 
   test.each([
-    [
-      { credentials: KEY, 'workload-identity-provider': PROVIDER },
-      '`cluster.workload-identity-provider` and `cluster.credentials` are both given. Keep one of them: each is a login of its own.',
-    ],
     [
       { credentials: '{"private_key": "hunter2"}' },
       '`cluster.credentials` is neither the JSON of a service-account key nor of a credential configuration. Put the whole content of the JSON file into the secret, or base64 of it.',

@@ -83,12 +83,6 @@ describe('a kubeconfig', () => {
     expect(tell(() => parse({ kubeconfig }))).toEqual([told]);
   });
 
-  test('is refused without the context', () => {
-    expect(tell(() => parse({ kubeconfig: KUBECONFIG, 'kube-context': 'prodution' }))).toEqual([
-      'The kubeconfig has no context `prodution`. Set `kube-context` to `production` or `staging`.',
-    ]);
-  });
-
   test('that is broken is told without its text', () => {
     const [told] = tell(() => parse({ kubeconfig: 'secrets/broken.yaml' }));
     expect(told).toMatch(/^The kubeconfig is not valid YAML: line \d+, column \d+/);

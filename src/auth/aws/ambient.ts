@@ -1,27 +1,57 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import type { AuthWorld } from '../access.ts';
 import { toPrincipal } from './arn.ts';
 import { tellExpired } from './assume-role-refusals.ts';
-import { type AwsCall, callAws } from './call.ts';
+import { type AwsCall, type AwsProblem, callAws } from './call.ts';
 import { isExpired } from './refusal.ts';
 import { type AwsCredentials, type AwsSession, hideCredentials } from './session.ts';
 import type { Aws } from './transport.ts';
 
+/** Where the SDK is led by the environment, so that a message can name what leads nowhere. */
+const SIGNPOSTS = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_PROFILE',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+];
+
 /** Keys too short-lived for a whole token are not kept by the SDK's chain either: it is asked anew each time. */
-const FIND: AwsCall = {
-  service: 'AWS',
-  doing: 'find credentials in the environment and on the machine',
-  explain(refusal) {
-    if (isExpired(refusal)) return tellExpired(refusal);
-    if (refusal.code !== 'CredentialsProviderError') return undefined;
-    return {
-      code: 'login-missing',
-      message:
-        "There are no AWS credentials: `aws-role-to-assume` is not given, and neither the job's environment nor the machine has any.",
-      hint: "Set `aws-role-to-assume` (with GitHub's OIDC token), or run aws-actions/configure-aws-credentials in an earlier step.",
-    };
-  },
-};
+function toFind({ environment }: Pick<AuthWorld, 'environment'>): AwsCall {
+  const role = environment['AWS_WEB_IDENTITY_TOKEN_FILE'] ? environment['AWS_ROLE_ARN'] : undefined;
+  return {
+    service: 'AWS',
+    doing: 'find credentials in the environment and on the machine',
+    explain(refusal) {
+      if (isExpired(refusal)) return tellExpired(refusal);
+      const isAbsent = refusal.code === 'CredentialsProviderError';
+      if (isAbsent || refusal.message.startsWith('ENOENT')) return tellMissing(environment);
+      return role && refusal.code === 'AccessDenied' ? tellRefused(role) : undefined;
+    },
+  };
+}
+
+function tellMissing(environment: AuthWorld['environment']): AwsProblem {
+  const set = SIGNPOSTS.filter((name) => environment[name]);
+  const [are, lead] = set.length === 1 ? ['is', 'leads'] : ['are', 'lead'];
+  return {
+    code: 'login-missing',
+    message: `There are no AWS credentials: \`aws-role-to-assume\` is not given, and neither the job's environment nor the machine has any.${
+      set.length === 0 ? '' : ` ${set.join(', ')} ${are} set, but ${lead} to none.`
+    }`,
+    hint: "Set `aws-role-to-assume` (with GitHub's OIDC token), or run aws-actions/configure-aws-credentials in an earlier step.",
+  };
+}
+
+function tellRefused(role: string): AwsProblem {
+  return {
+    code: 'login-refused',
+    message: `AWS refused the role ${role} of AWS_ROLE_ARN for the token in AWS_WEB_IDENTITY_TOKEN_FILE.`,
+    hint: "The role's trust policy must allow the service account of this runner's pod, and the role must exist; or set `aws-role-to-assume`, to log in with GitHub's OIDC token.",
+  };
+}
 
 const IDENTIFY: AwsCall = {
   service: 'AWS STS',
@@ -36,7 +66,7 @@ const IDENTIFY: AwsCall = {
  */
 export async function readAmbient(aws: Aws): Promise<AwsSession> {
   const find = fromNodeProviderChain({ clientConfig: aws.client });
-  const found = await callAws(aws, FIND, () => find());
+  const found = await callAws(aws, toFind(aws.world), () => find());
   const credentials: AwsCredentials = {
     accessKeyId: found.accessKeyId,
     secretAccessKey: found.secretAccessKey,

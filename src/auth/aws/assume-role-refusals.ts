@@ -28,7 +28,7 @@ export function explainFederated(
       const { sent, advice } = tellSubject(claims);
       return refused(
         `AWS refused the role ${role} for this workflow. ${sent}`,
-        `The role's trust policy must allow exactly these (case-sensitive), and the role must exist. ${advice}`.trim(),
+        `${advice} The role's trust policy must allow exactly these (case-sensitive), and the role must exist.`.trim(),
       );
     }
     case 'InvalidIdentityToken':

@@ -1,5 +1,12 @@
 import { DeployError, type Problem } from '../../errors.ts';
-import { judgeHttp, type Passing, RetriesEnded, type RetryPolicy, withRetries } from '../retry.ts';
+import {
+  judgeHttp,
+  type Passing,
+  RetriesEnded,
+  type RetryPolicy,
+  tellTries,
+  withRetries,
+} from '../retry.ts';
 import { type AwsRefusal, isPassing, toCause, toRefusal } from './refusal.ts';
 import { type Aws, Silence } from './transport.ts';
 
@@ -41,12 +48,17 @@ export async function callAws<T>(aws: Aws, call: AwsCall, send: () => Promise<T>
 /** What the SDK calls an answer that is none of AWS's. */
 const NO_CODE = /^(Error|SyntaxError|Unknown|UnknownError)?$/;
 
+/** Nobody refuses with the status of a success: that the SDK did not understand. */
+function isForeign({ code, status }: AwsRefusal): boolean {
+  return NO_CODE.test(code) || status < 300;
+}
+
 function judgeAws(error: unknown, call: AwsCall, now: Date): Passing | undefined {
   if (error instanceof Silence) return judgeHttp(error, now);
   const refusal = toRefusal(error);
   const { code, status } = refusal;
   if (status === 0) return undefined;
-  const said = NO_CODE.test(code) ? `HTTP ${status}` : code;
+  const said = isForeign(refusal) ? `HTTP ${status}` : code;
   if (isPassing(refusal)) return { type: 'answer', said };
   const policy = call.persist?.(refusal);
   return policy && { type: 'answer', said, policy };
@@ -110,15 +122,12 @@ function tellEndpointConflict(message: string): AwsProblem {
   };
 }
 
-function tellTemporary(
-  { tries, last }: RetriesEnded,
-  { message }: AwsRefusal,
-  call: AwsCall,
-): AwsProblem {
+function tellTemporary(ended: RetriesEnded, { message }: AwsRefusal, call: AwsCall): AwsProblem {
+  const { last } = ended;
   const happened = last.type === 'answer' ? `answered ${last.said}` : `did not answer (${message})`;
   return {
     code: 'login-failed',
-    message: `${call.service} could not ${call.doing}: after ${tries} tries it ${happened}.`,
+    message: `${call.service} could not ${call.doing}: after ${tellTries(ended)} it ${happened}.`,
     hint:
       last.type === 'answer'
         ? 'This is usually temporary: run the job again.'
@@ -128,7 +137,7 @@ function tellTemporary(
 
 function tellStaying(error: unknown, refusal: AwsRefusal, call: AwsCall): AwsProblem {
   const { code, status, message } = refusal;
-  if (status > 0 && NO_CODE.test(code)) {
+  if (status > 0 && isForeign(refusal)) {
     return {
       code: 'login-failed',
       message: `What answered instead of ${call.service}, which was to ${call.doing}, is none of AWS (HTTP ${status}).`,

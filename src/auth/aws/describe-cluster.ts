@@ -72,7 +72,7 @@ function toWay(spec: EksCluster, cluster: Cluster): EksWay {
   if (cluster.connectorConfig) {
     const message = `Cluster "${name}" is an external cluster registered in EKS (connector); it has no endpoint there.`;
     throw new DeployError('cluster-endpoint-unavailable', message, {
-      hint: 'Use `cluster-provider`: kubeconfig.',
+      hint: 'Give a kubeconfig of the cluster instead: `cluster-provider: kubeconfig` with `kubeconfig`.',
     });
   }
   refuseStatus(spec, cluster);

@@ -4,7 +4,7 @@ import { explainEks } from './advice.ts';
 import { describeCluster, type EksWay } from './describe-cluster.ts';
 import { createAwsLogin } from './login.ts';
 import { readRegistryLogin } from './registry.ts';
-import { LARGEST_TOKEN } from './token.ts';
+import { LARGEST_TOKEN } from './sign-token.ts';
 import { createTokens, tellLarge, tellOverride } from './tokens.ts';
 import { createAws } from './transport.ts';
 

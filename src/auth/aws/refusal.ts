@@ -29,6 +29,7 @@ export function toRefusal(error: unknown): AwsRefusal {
 function withoutSecrets(text: string): string {
   return text
     .replace(/\s+/g, ' ')
+    .replace(/ Deserialization error: to see the raw response.*$/, '') // Advice for programmers.
     .trim()
     .replace(/[\w+/=.%-]{100,}/g, '…');
 }

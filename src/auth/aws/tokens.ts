@@ -2,7 +2,7 @@ import type { EksCluster } from '../../release/cluster-spec.ts';
 import type { AuthWorld, Token, TokenSource } from '../access.ts';
 import { createAwsLogin, TOKEN_LIFE } from './login.ts';
 import type { AwsSession } from './session.ts';
-import { LARGEST_TOKEN, readStsHost, signToken } from './token.ts';
+import { LARGEST_TOKEN, readStsHost, signToken } from './sign-token.ts';
 import { type Aws, createAws } from './transport.ts';
 
 /** Milliseconds that a token is not used of its life, for clocks and slow requests; as the AWS CLI has it. */

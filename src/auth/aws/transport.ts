@@ -1,5 +1,7 @@
+import type { Readable } from 'node:stream';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AuthWorld } from '../access.ts';
+import { readWhole, toTimeout } from '../https.ts';
 import { createProxyAgent, toProxyRefusal } from '../proxy-agent.ts';
 
 /** No service answered; holds nothing of the request, whatever the SDK makes of it. */
@@ -48,12 +50,15 @@ export function createAws(region: string, world: AuthWorld): Aws {
   let skew = 0;
   const handle = handler.handle.bind(handler);
   handler.handle = async (request, options) => {
-    const answer = await handle(request, options).catch((error: unknown) => {
+    try {
+      const { response } = await handle(request, options);
+      const told = Date.parse(response.headers['date'] ?? '');
+      if (!Number.isNaN(told)) skew = told - world.clock.now().getTime();
+      response.body = await readInTime(response.body);
+      return { response };
+    } catch (error) {
       throw toProxyRefusal(error) ?? toSilence(error);
-    });
-    const told = Date.parse(answer.response.headers['date'] ?? '');
-    if (!Number.isNaN(told)) skew = told - world.clock.now().getTime();
-    return answer;
+    }
   };
   return {
     world,
@@ -63,8 +68,19 @@ export function createAws(region: string, world: AuthWorld): Aws {
   };
 }
 
+/** The SDK's own limit of time ends with the head of an answer. */
+async function readInTime(body: Readable): Promise<Buffer> {
+  const timer = setTimeout(() => body.destroy(toTimeout(REQUEST_TIMEOUT)), REQUEST_TIMEOUT);
+  try {
+    return await readWhole(body);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 function toSilence(error: unknown): Silence {
   const { name, code = '', message } = error as NodeJS.ErrnoException;
   const told = message.replace(/\/\/[^\s/@]*@/g, '//'); // The login of a proxy.
-  return new Silence(name === 'TimeoutError' ? 'ETIMEDOUT' : code, told);
+  // The SDK calls a connection that was reset a timeout as well.
+  return new Silence(code || (name === 'TimeoutError' ? 'ETIMEDOUT' : ''), told);
 }

@@ -1,11 +1,12 @@
 import type { Agent } from 'node:http';
 import { gaxios } from 'google-auth-library';
+import { type JsonMap, parseJsonMap } from '../../release/json.ts';
 import type { AuthWorld } from '../access.ts';
 import { requestText, type TextAnswer } from '../https.ts';
 import { createProxyAgent } from '../proxy-agent.ts';
 import { judgeHttp, type Passing, StatusError, withRetries } from '../retry.ts';
-import { type Service, toEndpoint } from './endpoints.ts';
 import { parseRefusal } from './refusal.ts';
+import { type Service, toServiceUrl } from './services.ts';
 
 /** The way to one of Google's clouds. */
 export interface Google {
@@ -21,10 +22,8 @@ export function connectGoogle(universe: string, world: AuthWorld): Google {
 /** Address of a service, or of something in it. */
 export function toAddress(google: Google, service: Service, path = ''): string {
   const { universe, world } = google;
-  return `${toEndpoint(service, { universe, environment: world.environment })}${path}`;
+  return `${toServiceUrl(service, { universe, environment: world.environment })}${path}`;
 }
-
-export type Json = Readonly<Record<string, unknown>>;
 
 export interface JsonRequest {
   /** As the log calls who is asked. */
@@ -32,14 +31,14 @@ export interface JsonRequest {
   readonly url: string;
   readonly bearer: string;
   /** Makes it a POST. */
-  readonly body?: Json;
+  readonly body?: JsonMap;
 }
 
 /**
  * Asks one of Google's REST services, again when the failure may pass.
  * @throws StatusError for a refusal, RetriesEnded, and as `requestText`
  */
-export async function requestJson(request: JsonRequest, google: Google): Promise<Json> {
+export async function requestJson(request: JsonRequest, google: Google): Promise<JsonMap> {
   const { url, bearer, body } = request;
   const answer = await withPatience(request.service, google, () =>
     requestSuccess(
@@ -56,8 +55,12 @@ export async function requestJson(request: JsonRequest, google: Google): Promise
       google,
     ),
   );
-  return parseJson(answer.text);
+  const told = parseJsonMap(answer.text);
+  if (!told) throw new Error(NO_JSON);
+  return told;
 }
+
+const NO_JSON = 'what answered in its place is no service of Google (no JSON)';
 
 /** Retries of what may pass, of our own requests and of the library's. */
 export function withPatience<T>(
@@ -117,10 +120,14 @@ async function requestSuccess(request: PlainRequest, google: Google): Promise<Te
   return answer;
 }
 
-/** What we threw below the library; its own errors hold the whole request, with its secrets. */
+/**
+ * What we threw below the library; its own errors hold the whole request, with its secrets. A success
+ * that is no JSON makes it stumble with an error that quotes the answer.
+ */
 function unwrap(error: unknown): unknown {
   let inner = error;
   while (inner instanceof gaxios.GaxiosError && inner.cause !== undefined) inner = inner.cause;
+  if (inner instanceof TypeError && !('code' in inner)) return new Error(NO_JSON);
   if (!(inner instanceof gaxios.GaxiosError)) return inner;
   return new Error(inner.message);
 }
@@ -132,14 +139,4 @@ function judgeGoogle(error: unknown, now: Date): Passing | undefined {
     /Error connecting to the given credential's issuer/.test(parseRefusal(error.answer).message);
   if (isKeys) return { type: 'answer', said: 'that it could not fetch the keys of the issuer' };
   return judgeHttp(error, now);
-}
-
-function parseJson(text: string): Json {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return { ...value };
-  } catch {
-    // Told by whoever misses a field.
-  }
-  return {};
 }

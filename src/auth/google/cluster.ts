@@ -2,8 +2,8 @@ import { DeployError } from '../../errors.ts';
 import type { GkeCluster } from '../../release/cluster-spec.ts';
 import { type Google, requestJson, toAddress } from './client.ts';
 import { type RefusalTold, toDeployError } from './failure.ts';
-import type { GoogleToken } from './login.ts';
 import type { Refusal } from './refusal.ts';
+import { type GoogleToken, isDirect } from './token.ts';
 
 /**
  * What we read of a cluster; Google leaves out what is false or empty.
@@ -69,7 +69,7 @@ export async function readCluster(
   return facts;
 }
 
-export function explainCluster(
+function explainCluster(
   { status, reason, message }: Refusal,
   place: Place,
   token: GoogleToken,
@@ -99,8 +99,9 @@ export function explainCluster(
   return status === 401 ? tellUnaccepted(token) : undefined;
 }
 
-function tellUnaccepted({ identity }: GoogleToken): RefusalTold {
-  if (identity.startsWith('principal:')) {
+function tellUnaccepted(token: GoogleToken): RefusalTold {
+  const { identity } = token;
+  if (isDirect(token)) {
     return {
       code: 'login-refused',
       message: `${SERVICE} refuses direct federation tokens (${identity}).`,
@@ -114,7 +115,7 @@ function tellUnaccepted({ identity }: GoogleToken): RefusalTold {
   };
 }
 
-export function requireReady({ name }: Place, facts: GkeFacts): void {
+function requireReady({ name }: Place, facts: GkeFacts): void {
   const { status = '', statusMessage, conditions = [] } = facts;
   if (!UNUSABLE.includes(status)) return;
   const why = conditions[0]?.message ?? statusMessage;

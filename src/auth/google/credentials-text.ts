@@ -1,5 +1,5 @@
 import { DeployError } from '../../errors.ts';
-import type { Json } from './client.ts';
+import { type JsonMap, parseJsonMap } from '../../release/json.ts';
 
 /** JSON with credentials, and how messages call where it came from. */
 export interface CredentialsText {
@@ -9,25 +9,21 @@ export interface CredentialsText {
 }
 
 /** @throws DeployError `login-missing` when it is empty, `input-invalid`; neither quotes it */
-export function parseCredentials({ json, named }: CredentialsText): Json {
+export function parseCredentials({ json, named }: CredentialsText): JsonMap {
   if (json.trim() === '') {
     throw new DeployError('login-missing', `${named} is empty.`, {
       hint: 'Secrets are not passed to runs from forks or Dependabot; otherwise check the name of the secret.',
     });
   }
-  try {
-    const value: unknown = JSON.parse(json);
-    if (typeof value === 'object' && value !== null) return { ...value };
-  } catch {
-    // The reason would quote the text.
-  }
+  const fields = parseJsonMap(json);
+  if (fields) return fields;
   throw new DeployError('input-invalid', `${named} is not the JSON of Google credentials.`, {
     hint: 'Give it the whole file as Google made it, from { to }, not in base64.',
   });
 }
 
 /** @throws DeployError `input-invalid` */
-export function readField(name: string, fields: Json, { named }: CredentialsText): string {
+export function readField(name: string, fields: JsonMap, { named }: CredentialsText): string {
   const value = fields[name];
   if (typeof value === 'string' && value !== '') return value;
   throw new DeployError('input-invalid', `${named} has no ${name}.`, {

@@ -3,11 +3,11 @@ import { DeployError } from '../../errors.ts';
 import { parseClaims } from '../claims.ts';
 import { createTransporter, type Google, withPatience } from './client.ts';
 import { type CredentialsText, parseCredentials, readField } from './credentials-text.ts';
-import { tellSkew } from './exchange-refused.ts';
+import { tellSkew } from './exchange-refusals.ts';
 import { createExternal } from './external.ts';
 import { type RefusalTold, tellIncomplete, toDeployError } from './failure.ts';
-import { type GoogleSource, type GoogleToken, SCOPES, toServiceAccount } from './login.ts';
 import { type Refusal, readSkew } from './refusal.ts';
+import { type GoogleToken, type Mint, SCOPES, toServiceAccount } from './token.ts';
 
 const SERVICE = "Google's token service";
 
@@ -16,7 +16,7 @@ const SERVICE = "Google's token service";
  * it, or of a user.
  * @throws DeployError `login-missing` when it is empty, `input-invalid` when it is something else
  */
-export function createFromCredentials(text: CredentialsText, google: Google): GoogleSource {
+export function createFromCredentials(text: CredentialsText, google: Google): Mint {
   const fields = parseCredentials(text);
   const field = (name: string) => readField(name, fields, text);
   const shared = {
@@ -68,7 +68,7 @@ async function mint(
       google.world.hide(token);
       // In other universes the library signs the token itself, so that it tells its end.
       const { exp } = parseClaims(token);
-      const expiresAt = exp ? exp * 1000 : (client.credentials.expiry_date ?? undefined);
+      const expiresAt = exp ? exp * 1000 : client.credentials.expiry_date || undefined;
       return { token, expiresAt, ...owner };
     });
   } catch (error) {

@@ -4,20 +4,16 @@ import {
 } from 'google-auth-library/build/src/auth/stscredentials.js';
 import { type Claims, parseClaims } from '../claims.ts';
 import { createTransporter, type Google, withPatience } from './client.ts';
-import { explainExchange } from './exchange-refused.ts';
+import { type Asked, explainExchange } from './exchange-refusals.ts';
 import { tellIncomplete, toDeployError } from './failure.ts';
-import type { GoogleToken } from './login.ts';
+import type { GoogleToken } from './token.ts';
 
 /** A token of somebody else, and the provider that turns it into one of Google's. */
-export interface Exchange {
+export interface Exchange extends Asked {
   /** Secret. */
   readonly subject: string;
   readonly subjectType: string;
-  /** `//iam.googleapis.com/projects/N/locations/global/workloadIdentityPools/P/providers/X` */
-  readonly audience: string;
   readonly tokenUrl: string;
-  /** Where the provider was named, for messages: an input, or a credentials file. */
-  readonly named: string;
 }
 
 const SERVICE = "Google's token exchange";
@@ -40,8 +36,9 @@ export async function exchange(asked: Exchange, google: Google): Promise<GoogleT
     const answer = await withPatience(SERVICE, google, () =>
       client.exchangeToken(toOptions(asked)),
     );
-    const { access_token: token, expires_in: life = LIFE } = answer;
-    if (!token) throw tellIncomplete(SERVICE, 'a token');
+    const { access_token: token, expires_in: told } = answer;
+    const life = Number(told) || LIFE;
+    if (typeof token !== 'string' || token === '') throw tellIncomplete(SERVICE, 'a token');
     world.hide(token);
     return { token, expiresAt: start + life * 1000, ...toPrincipal(asked, claims) };
   } catch (error) {
@@ -80,6 +77,6 @@ function toPrincipal(
   if (sub === '') return { identity: `the external account of ${named}`, member: '' };
   const pool = audience.replace(/^\/\//, '').replace(/\/providers\/.*$/, '');
   const identity = `principal://${pool}/subject/${sub}`;
-  if (repository === '') return { identity, member: identity };
-  return { identity, member: `principalSet://${pool}/attribute.repository/${repository}`, claims };
+  // Never the whole repository, whose pull requests could then do as its deploys.
+  return { identity, member: identity, claims: repository === '' ? undefined : claims };
 }

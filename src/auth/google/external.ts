@@ -6,19 +6,20 @@ import {
   type IdentityPoolClientOptions,
 } from 'google-auth-library';
 import { DeployError } from '../../errors.ts';
-import { createTransporter, type Google, type Json, withPatience } from './client.ts';
+import { isMap, type JsonMap } from '../../release/json.ts';
+import { createTransporter, type Google, withPatience } from './client.ts';
 import { type CredentialsText, readField } from './credentials-text.ts';
 import { exchange } from './exchange.ts';
 import { toDeployError } from './failure.ts';
 import { impersonate } from './impersonate.ts';
-import type { GoogleSource } from './login.ts';
+import type { Mint } from './token.ts';
 
 /**
  * From an `external_account`: fetches the token that it describes, exchanges it, and acts as the service
  * account that it names. https://google.aip.dev/auth/4117
  * @throws DeployError `input-invalid` for one that we do not follow
  */
-export function createExternal(fields: Json, text: CredentialsText, google: Google): GoogleSource {
+export function createExternal(fields: JsonMap, text: CredentialsText, google: Google): Mint {
   const read = (name: string) => readField(name, fields, text);
   const asked = {
     subjectType: read('subject_token_type'),
@@ -37,7 +38,7 @@ export function createExternal(fields: Json, text: CredentialsText, google: Goog
   };
 }
 
-function createClient(fields: Json, source: Json, google: Google): BaseExternalAccountClient {
+function createClient(fields: JsonMap, source: JsonMap, google: Google): BaseExternalAccountClient {
   const options = {
     ...fields,
     transporter: createTransporter(google),
@@ -74,20 +75,20 @@ async function readSubject(
   }
 }
 
-function readSource(fields: Json, { named }: CredentialsText): Json {
-  const source = fields['credential_source'];
-  const known = typeof source === 'object' && source !== null ? { ...source } : {};
-  const { url, file, environment_id: environment } = known as Json;
+function readSource(fields: JsonMap, { named }: CredentialsText): JsonMap {
+  const given = fields['credential_source'];
+  const source = isMap(given) ? given : {};
+  const { url, file, environment_id: environment } = source;
   if (typeof url === 'string') toSafeSource(url, named);
-  if (url ?? file ?? environment) return known;
+  if (url ?? file ?? environment) return source;
   throw new DeployError('input-invalid', `${named} has no token source that we follow.`, {
     hint: 'Known are a url, a file and the environment of AWS; or log in by `gcp-workload-identity-provider`.',
   });
 }
 
 /** The request token of GitHub is in a header. */
-function hideHeaders({ headers }: Json, { world }: Google): void {
-  if (typeof headers !== 'object' || headers === null) return;
+function hideHeaders({ headers }: JsonMap, { world }: Google): void {
+  if (!isMap(headers)) return;
   for (const value of Object.values(headers)) world.hide(String(value).replace(/^Bearer /i, ''));
 }
 

@@ -1,5 +1,7 @@
 import { DeployError } from '../../errors.ts';
+import type { TextAnswer } from '../https.ts';
 import { RetriesEnded, StatusError } from '../retry.ts';
+import { tellUnanswered, tellUnasked } from '../unanswered.ts';
 import type { Google } from './client.ts';
 import { parseRefusal, type Refusal } from './refusal.ts';
 
@@ -20,27 +22,18 @@ export interface Doing {
 /** Whatever stopped a request, as what the user can act on; no secret comes out of here. */
 export function toDeployError(error: unknown, doing: Doing, { world }: Google): unknown {
   if (error instanceof DeployError || world.signal.aborted) return error;
-  if (error instanceof RetriesEnded) return tellTemporary(error, doing);
+  if (error instanceof RetriesEnded) {
+    return tellUnanswered(error, { service: doing.service, code: 'login-failed' });
+  }
   if (error instanceof StatusError) return tellRefusal(error, doing);
-  const said = error instanceof Error ? error.message : String(error);
-  return new DeployError('login-failed', `${doing.service} could not be asked: ${said}.`, {
-    cause: error,
-    hint: 'If a proxy inspects TLS, name its certificate in NODE_EXTRA_CA_CERTS, in the env of the job.',
-  });
-}
-
-function tellTemporary({ tries, last, cause }: RetriesEnded, { service }: Doing): DeployError {
-  const message = `${service} did not answer after ${tries} tries (last: ${last.said}).`;
-  return new DeployError('login-failed', message, {
-    cause,
-    hint: 'This is usually temporary: re-run the job.',
-    said: cause instanceof StatusError ? cause.answer.text : undefined,
-  });
+  return tellUnasked(error, { service: doing.service, code: 'login-failed' });
 }
 
 function tellRefusal(error: StatusError, doing: Doing): DeployError {
   const refusal = parseRefusal(error.answer);
-  const told = doing.explain(refusal, error) ?? tellPlainly(refusal, doing);
+  const told = isForeign(error.answer)
+    ? tellForeign(refusal, doing)
+    : (doing.explain(refusal, error) ?? tellPlainly(refusal, doing));
   return new DeployError(told.code, told.message, {
     cause: error,
     hint: told.hint,
@@ -48,12 +41,25 @@ function tellRefusal(error: StatusError, doing: Doing): DeployError {
   });
 }
 
+/** A redirect or a page: the services speak JSON. */
+function isForeign({ status, text }: TextAnswer): boolean {
+  return status < 400 || /^\s*</.test(text);
+}
+
+function tellForeign({ status }: Refusal, { service }: Doing): RefusalTold {
+  return {
+    code: 'login-failed',
+    message: `What answered in the place of ${service.replace(/^The /, 'the ')} is no service of Google (HTTP ${status}, no JSON).`,
+    hint: 'Check how the runner reaches it: firewall, HTTPS_PROXY and NO_PROXY; then re-run the job.',
+  };
+}
+
 function tellPlainly({ status, code, message }: Refusal, { service }: Doing): RefusalTold {
   const said = [code, message].filter(Boolean).join(': ') || 'without a reason';
   return {
     code: 'login-refused',
     message: `${service} refused the request (HTTP ${status}): ${said}`,
-    hint: 'Check the login fields of `cluster` against what Google says; a change of IAM may take up to 5 minutes.',
+    hint: 'Check `gcp-workload-identity-provider`, `gcp-service-account` and `gcp-project` against what Google says; changes of IAM take up to 5 minutes.',
   };
 }
 

@@ -1,25 +1,20 @@
 import { DeployError } from '../../errors.ts';
+import type { GoogleSource } from '../../release/cluster-spec.ts';
 import { requestIdToken } from '../github-oidc.ts';
 import { StatusError } from '../retry.ts';
 import { type Google, toAddress } from './client.ts';
 import { exchange } from './exchange.ts';
-import { isStale } from './exchange-refused.ts';
-import type { GoogleSource, GoogleToken } from './login.ts';
+import { isStale } from './exchange-refusals.ts';
 import { parseRefusal } from './refusal.ts';
+import type { GoogleToken, Mint } from './token.ts';
 
-interface Federation {
-  /** `projects/N/locations/global/workloadIdentityPools/P/providers/X` */
-  readonly provider: string;
-  /** Empty: the one that Google expects unless the provider lists others. */
-  readonly audience: string;
-}
+type Federation = Extract<GoogleSource, { readonly type: 'federation' }>;
 
 /** GitHub's token for this job against one of Google's; a stale one is fetched anew, once. */
-export function createFederation({ provider, audience }: Federation, google: Google): GoogleSource {
+export function createFederation({ provider, audience }: Federation, google: Google): Mint {
   const host = `iam.${google.universe}`;
   async function attempt(): Promise<GoogleToken> {
-    const name = audience || `https://${host}/${provider}`;
-    const { token } = await requestIdToken(name, google.world);
+    const { token } = await requestIdToken(audience, google.world);
     const asked = {
       subject: token,
       subjectType: 'urn:ietf:params:oauth:token-type:jwt',

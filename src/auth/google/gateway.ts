@@ -1,11 +1,12 @@
 import { DeployError } from '../../errors.ts';
 import type { GkeCluster } from '../../release/cluster-spec.ts';
-import { type Google, type Json, requestJson, toAddress } from './client.ts';
+import { isMap, type JsonMap } from '../../release/json.ts';
+import { type Google, requestJson, toAddress } from './client.ts';
 import type { GkeFacts } from './cluster.ts';
 import type { GkeEndpoint } from './endpoint.ts';
 import { toDeployError } from './failure.ts';
-import type { GoogleToken } from './login.ts';
 import type { Refusal } from './refusal.ts';
+import type { GoogleToken } from './token.ts';
 
 interface Membership {
   readonly project: string;
@@ -53,10 +54,12 @@ export async function readGateway(
   return { kind: 'gateway', server, ca: '' };
 }
 
-/** `//gkehub.googleapis.com/projects/P/locations/L/memberships/M`, with the host or without. */
+/** `//gkehub.googleapis.com/projects/P/locations/L/memberships/M`, with the host or without; the gateway itself says `gkeMemberships`. */
 export function parseMembership(text: string): Membership | undefined {
   const [, project, location, name] =
-    /(?:^|\/)projects\/([^/]+)\/locations\/([^/]+)\/memberships\/([^/]+)$/.exec(text) ?? [];
+    /(?:^|\/)projects\/([^/]+)\/locations\/([^/]+)\/(?:gkeMemberships|memberships)\/([^/]+)$/.exec(
+      text,
+    ) ?? [];
   if (project === undefined || location === undefined || name === undefined) return undefined;
   return { project, location, name };
 }
@@ -66,12 +69,12 @@ function toRegional(address: string, location: string): string {
   return location === 'global' ? address : address.replace('://', `://${location}-`);
 }
 
-function isGke({ endpoint }: Json): boolean {
-  return typeof endpoint === 'object' && endpoint !== null && 'gkeCluster' in endpoint;
+function isGke({ endpoint }: JsonMap): boolean {
+  return isMap(endpoint) && 'gkeCluster' in endpoint;
 }
 
 /** Of `projects/415104041262`. */
-function toNumber({ name }: Json): string {
+function toNumber({ name }: JsonMap): string {
   return String(name).replace(/^projects\//, '');
 }
 
@@ -85,7 +88,7 @@ async function read(
   { service, url, permission }: Asked,
   token: GoogleToken,
   google: Google,
-): Promise<Json> {
+): Promise<JsonMap> {
   try {
     return await requestJson({ service, url, bearer: token.token }, google);
   } catch (error) {

@@ -1,9 +1,10 @@
+import type { JsonMap } from '../../release/json.ts';
 import { tellClaims, tellSubject } from '../claims.ts';
 import { StatusError } from '../retry.ts';
-import { type Google, type Json, requestJson, toAddress } from './client.ts';
+import { type Google, requestJson, toAddress } from './client.ts';
 import { type RefusalTold, tellIncomplete, toDeployError } from './failure.ts';
-import { type GoogleToken, SCOPES, toServiceAccount } from './login.ts';
 import { parseRefusal, type Refusal } from './refusal.ts';
+import { type GoogleToken, SCOPES, toServiceAccount } from './token.ts';
 
 const SERVICE = "Google's service for service-account tokens";
 /** Seconds: the longest that every organisation allows, and what still passes when the clocks differ. */
@@ -33,7 +34,7 @@ export async function impersonate(
   }
 }
 
-async function request(email: string, by: GoogleToken, google: Google): Promise<Json> {
+async function request(email: string, by: GoogleToken, google: Google): Promise<JsonMap> {
   const path = `/projects/-/serviceAccounts/${encodeURIComponent(email)}:generateAccessToken`;
   const ask = (seconds: number) =>
     requestJson(
@@ -57,7 +58,7 @@ function isTooLong(error: unknown): boolean {
   return error instanceof StatusError && /cannot exceed/.test(parseRefusal(error.answer).message);
 }
 
-export function explainImpersonation(
+function explainImpersonation(
   { status, reason, message }: Refusal,
   email: string,
   by: GoogleToken,
@@ -71,11 +72,11 @@ export function explainImpersonation(
 function tellWorkflow(email: string, { claims, member }: GoogleToken): RefusalTold | undefined {
   if (!claims) return undefined;
   const { advice } = tellSubject(claims);
-  const hint = `On this service account, grant roles/iam.workloadIdentityUser to ${member}, and check the address; changes of IAM take up to 5 minutes.`;
+  const grant = `On the service account for this job, grant roles/iam.workloadIdentityUser to ${member}, and check the address; changes of IAM take up to 5 minutes.`;
   return {
     code: 'login-refused',
     message: `The GitHub identity may not impersonate ${email} (\`gcp-service-account\`). ${tellClaims(claims, ['repository', 'ref', 'sub'])}`,
-    hint: advice ? `${hint} ${advice}` : hint,
+    hint: `${advice} ${grant}`.trim(),
   };
 }
 

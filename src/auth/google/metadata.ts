@@ -1,9 +1,10 @@
 import { DeployError } from '../../errors.ts';
+import { parseJsonMap } from '../../release/json.ts';
 import { requestText, type TextAnswer } from '../https.ts';
 import { StatusError } from '../retry.ts';
 import { type Google, withPatience } from './client.ts';
 import { tellIncomplete, toDeployError } from './failure.ts';
-import { type GoogleToken, SCOPES, toServiceAccount } from './login.ts';
+import { type GoogleToken, SCOPES, toServiceAccount } from './token.ts';
 
 const SERVICE = "The machine's metadata server";
 /** Where it is on every machine of Google's, GKE's pods included. */
@@ -22,13 +23,18 @@ export async function readMachine(google: Google): Promise<GoogleToken> {
   try {
     const email = await read('email', google);
     const told = await read(`token?scopes=${encodeURIComponent(SCOPES.join(','))}`, google);
-    const { access_token: token, expires_in: life = 300 } = JSON.parse(told);
-    if (!token) throw tellIncomplete(SERVICE, 'a token');
+    const { access_token: token, expires_in: life } = parseJsonMap(told) ?? {};
+    if (typeof token !== 'string' || token === '') throw tellIncomplete(SERVICE, 'a token');
     world.hide(token);
-    return { token, expiresAt: start + life * 1000, ...toServiceAccount(email.trim()) };
+    return { token, expiresAt: start + toSeconds(life) * 1000, ...toServiceAccount(email.trim()) };
   } catch (error) {
     throw toDeployError(error, { service: SERVICE, explain: () => undefined }, google);
   }
+}
+
+/** Google always says it; without it a token is renewed soon. */
+function toSeconds(life: unknown): number {
+  return typeof life === 'number' ? life : 300;
 }
 
 /** @throws DeployError `login-missing` when this is no machine of Google's */

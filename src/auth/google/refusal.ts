@@ -1,3 +1,4 @@
+import { isMap, parseJsonMap } from '../../release/json.ts';
 import type { TextAnswer } from '../https.ts';
 
 /** What Google says when it does not do what it was asked; empty: not said. */
@@ -24,8 +25,8 @@ interface ApiRefusal {
 
 /** Both shapes: https://www.rfc-editor.org/rfc/rfc6749#section-5.2 and https://google.aip.dev/193 */
 export function parseRefusal({ status, text }: TextAnswer): Refusal {
-  const told = parseTold(text);
-  if (typeof told.error !== 'object' || told.error === null) {
+  const told: Told = parseJsonMap(text) ?? {};
+  if (!isMap(told.error)) {
     const message = toLine(told.error_description ?? (told.error ? '' : text));
     return { status, code: toLine(told.error), reason: '', message };
   }
@@ -33,15 +34,6 @@ export function parseRefusal({ status, text }: TextAnswer): Refusal {
   const list = Array.isArray(details) ? details : [];
   const reason = list.map((one) => toLine(one?.reason)).find((one) => one !== '') ?? '';
   return { status, code: toLine(code), reason, message: toLine(message) };
-}
-
-function parseTold(text: string): Told {
-  try {
-    const told: unknown = JSON.parse(text);
-    return typeof told === 'object' && told !== null ? told : {};
-  } catch {
-    return {};
-  }
 }
 
 /** Characters that a message shows of what may be a whole page. */

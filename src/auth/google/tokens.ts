@@ -6,8 +6,8 @@ import { connectGoogle, type Google } from './client.ts';
 import { createFromCredentials } from './credentials.ts';
 import { createFederation } from './federation.ts';
 import { impersonate } from './impersonate.ts';
-import type { GoogleSource, GoogleToken } from './login.ts';
 import { readMachine } from './metadata.ts';
+import type { GoogleToken, Mint } from './token.ts';
 
 /** As `TokenSource`, with the owner of each token. */
 export interface GoogleTokens extends TokenSource {
@@ -23,23 +23,23 @@ export function createTokens(
   { source, serviceAccount }: GoogleLogin,
   google: Google,
 ): GoogleTokens {
-  let read: GoogleSource | undefined;
+  let mintOwn: Mint | undefined;
   return {
     async mint() {
-      read ??= createSource(source, google);
-      const own = await read();
+      mintOwn ??= createSource(source, google);
+      const own = await mintOwn();
       if (serviceAccount === '' || serviceAccount === own.identity) return own;
       return impersonate(serviceAccount, own, google);
     },
   };
 }
 
-function createSource(source: GoogleLogin['source'], google: Google): GoogleSource {
+function createSource(source: GoogleLogin['source'], google: Google): Mint {
   switch (source.type) {
     case 'federation':
       return createFederation(source, google);
     case 'credentials':
-      return createFromCredentials({ json: source.json, named: source.name }, google);
+      return createFromCredentials({ json: source.json, named: `\`${source.name}\`` }, google);
     case 'access-token':
       return createStatic(source.token, google);
     case 'ambient':
@@ -47,7 +47,7 @@ function createSource(source: GoogleLogin['source'], google: Google): GoogleSour
   }
 }
 
-function createStatic(token: string, google: Google): GoogleSource {
+function createStatic(token: string, google: Google): Mint {
   if (token.trim() === '') {
     throw new DeployError('login-missing', '`cluster.access-token` is empty.', {
       hint: 'Secrets are not passed to runs from forks or Dependabot; otherwise check the name of the variable.',
@@ -59,7 +59,7 @@ function createStatic(token: string, google: Google): GoogleSource {
 }
 
 /** The file is read once: the step that made it may take it away before we end. */
-function createAmbient(google: Google): GoogleSource {
+function createAmbient(google: Google): Mint {
   const { environment, files } = google.world;
   const file = environment['GOOGLE_APPLICATION_CREDENTIALS'];
   if (!file) return () => readMachine(google);

@@ -1,6 +1,6 @@
 import { DeployError } from '../../errors.ts';
 import type { AwsLogin } from '../../release/cluster-spec.ts';
-import { isMap } from '../../release/json.ts';
+import { isMap, parseJsonMap } from '../../release/json.ts';
 import type { Fields } from '../fields.ts';
 import { parseAll, parseAt } from '../gather.ts';
 import { ROLE_ARN, ROLE_ARN_HINT, toPartition } from './aws-names.ts';
@@ -106,7 +106,7 @@ function parsePolicy(fields: Fields): string {
   const text = isMap(given) ? JSON.stringify(given) : String(given).trim();
   const name = nameOf(fields, 'inline-session-policy');
   return parseAt(fields.at('cluster', 'inline-session-policy'), () => {
-    if (!isJsonMap(text)) {
+    if (!parseJsonMap(text)) {
       throw new DeployError('input-invalid', `\`${name}\` is no policy: it is not a map of JSON.`, {
         hint: 'Write the policy as a map of YAML, or put its JSON in single quotes.',
       });
@@ -115,17 +115,11 @@ function parsePolicy(fields: Fields): string {
     throw new DeployError(
       'input-invalid',
       `\`${name}\` has ${text.length} characters; AWS takes ${LONGEST_POLICY}.`,
-      { hint: 'Shorten it, or make it a policy of its own for `managed-session-policies`.' },
+      {
+        hint: `Shorten it, or make it a policy of its own for \`${nameOf(fields, 'managed-session-policies')}\`.`,
+      },
     );
   });
-}
-
-function isJsonMap(text: string): boolean {
-  try {
-    return isMap(JSON.parse(text));
-  } catch {
-    return false;
-  }
 }
 
 function listTexts(fields: Fields, field: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { DeployError } from '../../errors.ts';
 import type { GoogleLogin, GoogleSource } from '../../release/cluster-spec.ts';
-import { isMap } from '../../release/json.ts';
+import { parseJsonMap } from '../../release/json.ts';
 import type { Fields } from '../fields.ts';
 import { parseAll, parseAt } from '../gather.ts';
 import type { Written } from '../scalars.ts';
@@ -83,10 +83,6 @@ function parseCredentials({ name, text }: Written): GoogleSource {
 }
 
 function isCredentials(text: string): boolean {
-  try {
-    const json: unknown = JSON.parse(text);
-    return isMap(json) && ['service_account', 'external_account'].includes(String(json['type']));
-  } catch {
-    return false;
-  }
+  const { type } = parseJsonMap(text) ?? {};
+  return type === 'service_account' || type === 'external_account';
 }

@@ -8,8 +8,9 @@ export const PROJECT = /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$|^\d+$/;
 
 export const GKE_NAME = /^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 
-/** Project, location and name. */
-export const GKE_PATH = /^projects\/([^/]+)\/locations\/([^/]+)\/clusters\/([^/]+)$/;
+/** Project, location and name; in front may be the service, as in asset inventories and `selfLink`. */
+export const GKE_PATH =
+  /^(?:(?:https:)?\/\/container\.[^/]+\/(?:v1\/)?)?projects\/([^/]+)\/(?:locations|zones)\/([^/]+)\/clusters\/([^/]+)$/;
 
 export const IDENTITY_PROVIDER =
   /^projects\/\d+\/locations\/global\/workloadIdentityPools\/[a-z0-9-]+\/providers\/[a-z0-9-]+$/;

@@ -1,11 +1,19 @@
 import { type Claims, tellClaims, tellSubject } from '../claims.ts';
 import type { TextAnswer } from '../https.ts';
-import type { Exchange } from './exchange.ts';
 import type { RefusalTold } from './failure.ts';
 import { type Refusal, readSkew } from './refusal.ts';
 
+/** The provider that was asked. */
+export interface Asked {
+  /** `//iam.googleapis.com/projects/N/locations/global/workloadIdentityPools/P/providers/X` */
+  readonly audience: string;
+  /** Where it was named, for messages: an input, or a credentials file. */
+  readonly named: string;
+}
+
 export interface ExchangeTold {
-  readonly asked: Exchange;
+  readonly asked: Asked;
+  /** Of the token that was sent. */
   readonly claims: Claims;
   readonly now: Date;
 }
@@ -94,14 +102,15 @@ function tellStale(message: string, answer: TextAnswer, { now }: ExchangeTold): 
 
 /** `skew`: seconds that this machine is ahead. */
 export function tellSkew(skew: number): RefusalTold {
+  const side = skew < 0 ? 'behind' : 'ahead of';
   return {
     code: 'clock-skew',
-    message: `The runner's clock differs from Google's by ${Math.abs(skew)} s (Date header).`,
-    hint: 'Fix the clock of the runner (NTP).',
+    message: `The runner's clock is ${Math.abs(skew)} s ${side} that of Google (Date header).`,
+    hint: "Set the runner's clock by NTP.",
   };
 }
 
-function toProvider({ audience }: Exchange): string {
+function toProvider({ audience }: Asked): string {
   return audience.replace(/^\/\/[^/]+\//, '');
 }
 

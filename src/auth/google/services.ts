@@ -18,7 +18,7 @@ const VERSIONS = {
  * lead elsewhere: gcloud's `CLOUDSDK_API_ENDPOINT_OVERRIDES_STS`, without the version, and those of
  * google-github-actions, `GHA_ENDPOINT_OVERRIDE_sts`, with it.
  */
-export function toEndpoint(
+export function toServiceUrl(
   service: Service,
   { universe, environment }: { readonly universe: string; readonly environment: Environment },
 ): string {

@@ -1,7 +1,7 @@
 import type { AccessFailure, Advice } from '../access.ts';
 import type { AuthorizedNetworks, GkeFacts } from './cluster.ts';
 import type { GkeEndpoint } from './endpoint.ts';
-import type { GoogleToken } from './login.ts';
+import { type GoogleToken, isDirect } from './token.ts';
 
 /** What is known of a cluster that did not let us in. */
 export interface Known {
@@ -12,7 +12,7 @@ export interface Known {
 }
 
 /** What a refusal of the API server, or its silence, means on GKE; undefined: nothing special. */
-export function explainAccess(failure: AccessFailure, known: Known): Advice | undefined {
+export function explainGke(failure: AccessFailure, known: Known): Advice | undefined {
   switch (failure.type) {
     case 'name':
     case 'connection':
@@ -62,10 +62,9 @@ function readNetworks(facts: GkeFacts): readonly string[] {
 }
 
 function explainUnauthorized({ name, owner }: Known): Advice {
-  const isDirect = owner.identity.startsWith('principal:');
   return {
     message: `The login at Google worked as ${owner.identity}, but cluster ${name} does not accept its token (HTTP 401).`,
-    hint: isDirect
+    hint: isDirect(owner)
       ? 'Set `gcp-service-account`: not every cluster accepts tokens of direct federation.'
       : 'Check that `cluster-name`, `cluster-location` and `gcp-project` are those of this cluster; a token that was given may have ended.',
   };
@@ -77,7 +76,7 @@ function explainForbidden({ name, endpoint, owner }: Known): Advice {
   if (endpoint.kind === 'dns') {
     return {
       message: `${identity} may not connect to cluster ${name} by its DNS endpoint.`,
-      hint: `It needs container.clusters.connect: grant roles/container.developer on the project to ${whom}; changes of IAM take up to 5 minutes.`,
+      hint: `It needs container.clusters.connect: grant roles/container.clusterViewer on the project to ${whom}; changes of IAM take up to 5 minutes.`,
     };
   }
   if (endpoint.kind === 'gateway') {
@@ -88,6 +87,6 @@ function explainForbidden({ name, endpoint, owner }: Known): Advice {
   }
   return {
     message: `Cluster ${name} knows ${identity}, but allows it nothing.`,
-    hint: `Grant roles/container.developer on the project to ${whom}, or bind a Role to the User "${identity}" in the cluster.`,
+    hint: `Bind a Role to the User "${identity}" in the cluster; or grant roles/container.developer to ${whom}, which holds in every namespace of all clusters of the project.`,
   };
 }
