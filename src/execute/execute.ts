@@ -1,6 +1,6 @@
 import { DeployError } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
-import { toDeployError } from '../state/refusal.ts';
+import { toDeployError } from '../refusal/explain.ts';
 import type { State } from '../state/state.ts';
 import { type Execution, isNoVerdict } from './context.ts';
 import { takeLease } from './lease.ts';

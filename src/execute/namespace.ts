@@ -1,6 +1,6 @@
 import type { Plan } from '../plan/plan.ts';
 import { ApiError, type Cluster } from '../ports.ts';
-import { toDeployError } from '../state/refusal.ts';
+import { toDeployError } from '../refusal/explain.ts';
 import { type Execution, recordStep } from './context.ts';
 import type { Step } from './outcome.ts';
 
