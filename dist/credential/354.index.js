@@ -10,9 +10,12 @@ export const modules = {
 /* harmony export */   dl: () => (/* binding */ tellClaims),
 /* harmony export */   yh: () => (/* binding */ tellSubject)
 /* harmony export */ });
+/* harmony import */ var _release_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(824);
+
 /** Reads the claims of a JWT without verifying it; those of what is none are empty. */
 function parseClaims(token) {
-    const fields = parseFields(token.split('.')[1] ?? '');
+    const [, payload = ''] = token.split('.');
+    const fields = (0,_release_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJsonMap */ ._)(Buffer.from(payload, 'base64url').toString('utf8')) ?? {};
     const text = (name) => toText(fields[name]);
     const time = (name) => (typeof fields[name] === 'number' ? fields[name] : undefined);
     return {
@@ -25,15 +28,6 @@ function parseClaims(token) {
         iat: time('iat'),
         exp: time('exp'),
     };
-}
-function parseFields(payload) {
-    try {
-        const fields = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-        return typeof fields === 'object' && fields !== null ? { ...fields } : {};
-    }
-    catch {
-        return {};
-    }
 }
 /** An audience may be a list: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3 */
 function toText(value) {
@@ -79,16 +73,21 @@ function tellKind({ sub }) {
 /* harmony export */   g: () => (/* binding */ requestIdToken)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1079);
-/* harmony import */ var _claims_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8976);
+/* harmony import */ var _release_json_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(824);
+/* harmony import */ var _claims_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8976);
 /* harmony import */ var _https_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1468);
 /* harmony import */ var _proxy_agent_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6846);
 /* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2283);
+/* harmony import */ var _unanswered_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4321);
+
+
 
 
 
 
 
 const SERVICE = "GitHub's OIDC service";
+const FAILED = { service: SERVICE, code: 'oidc-failed' };
 /** Milliseconds for one try; it answers in far less than a second. */
 const TIMEOUT = 10_000;
 /** Milliseconds from the start of the job to the end of its request token (Azure/azure-cli#28778). */
@@ -98,7 +97,7 @@ const LATE = 6 * 3_600_000;
  * A new ID token of this job for an audience.
  * https://docs.github.com/en/actions/reference/security/oidc#methods-for-requesting-the-oidc-token
  * @throws DeployError `oidc-unavailable` when the job may have none, `oidc-failed` when it got none,
- * `proxy-refused`
+ * `proxy-refused`, `certificate-untrusted`
  */
 async function requestIdToken(audience, world) {
     const { url, bearer } = readOffer(world);
@@ -116,14 +115,14 @@ async function requestIdToken(audience, world) {
     const judge = (error) => (0,_retry_js__WEBPACK_IMPORTED_MODULE_3__/* .judgeHttp */ .i2)(error, world.clock.now());
     try {
         const answer = await (0,_retry_js__WEBPACK_IMPORTED_MODULE_3__/* .withRetries */ .LH)({ service: SERVICE, world, judge }, async () => {
-            const answer = await (0,_https_js__WEBPACK_IMPORTED_MODULE_1__/* .requestText */ .T)(request);
+            const answer = await (0,_https_js__WEBPACK_IMPORTED_MODULE_1__/* .requestText */ .T9)(request);
             if (answer.status !== 200)
                 throw new _retry_js__WEBPACK_IMPORTED_MODULE_3__/* .StatusError */ .Xs(answer);
             return answer;
         });
         const token = parseToken(answer);
         world.hide(token);
-        return { token, claims: (0,_claims_js__WEBPACK_IMPORTED_MODULE_4__/* .parseClaims */ .Df)(token) };
+        return { token, claims: (0,_claims_js__WEBPACK_IMPORTED_MODULE_5__/* .parseClaims */ .Df)(token) };
     }
     catch (error) {
         throw explain(error, { bearer, world });
@@ -148,7 +147,7 @@ function readOffer({ environment, fromFork }) {
     });
 }
 function parseToken({ status, text }) {
-    const fields = parseObject(text);
+    const fields = (0,_release_json_js__WEBPACK_IMPORTED_MODULE_6__/* .parseJsonMap */ ._)(text);
     if (typeof fields?.['value'] === 'string' && fields['value'] !== '')
         return fields['value'];
     const found = fields ? `keys: ${Object.keys(fields).join(', ') || 'none'}` : 'no JSON object';
@@ -157,47 +156,26 @@ function parseToken({ status, text }) {
         hint: 'Something else may have answered in its place, such as a proxy: let the runner reach GitHub directly, or re-run the job.',
     });
 }
-function parseObject(text) {
-    try {
-        const value = JSON.parse(text);
-        return typeof value === 'object' && value !== null ? { ...value } : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
 function explain(error, asked) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .DeployError */ .s)
         return error;
     if (error instanceof _retry_js__WEBPACK_IMPORTED_MODULE_3__/* .RetriesEnded */ .XO)
-        return tellTemporary(error);
+        return (0,_unanswered_js__WEBPACK_IMPORTED_MODULE_4__/* .tellUnanswered */ .w)(error, FAILED);
     if (error instanceof _retry_js__WEBPACK_IMPORTED_MODULE_3__/* .StatusError */ .Xs)
         return tellRefusal(error, asked);
-    const said = error.message;
-    // Node adds advice after a semicolon that no user of an action can follow.
-    const message = `${SERVICE} could not be asked for a token: ${said.split(';')[0]}.`;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .DeployError */ .s('oidc-failed', message, {
-        cause: error,
-        said,
-        hint: 'If a proxy inspects TLS, name a file with its certificate in NODE_EXTRA_CA_CERTS, in the `env` of the job.',
-    });
-}
-function tellTemporary({ tries, last, cause }) {
-    const message = `${SERVICE} did not answer after ${tries} tries (last: ${last.said}).`;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .DeployError */ .s('oidc-failed', message, {
-        cause,
-        hint: 'This is usually temporary: re-run the job.',
-        said: cause instanceof _retry_js__WEBPACK_IMPORTED_MODULE_3__/* .StatusError */ .Xs ? cause.answer.text : undefined,
-    });
+    return (0,_unanswered_js__WEBPACK_IMPORTED_MODULE_4__/* .tellUnasked */ .z)(error, FAILED);
 }
 function tellRefusal(error, { bearer, world }) {
     const { status, text } = error.answer;
     const age = toAge(bearer, world.clock.now().getTime());
     if ((status === 401 || status === 403) && age >= LATE) {
         const message = `The job's OIDC request token is no longer accepted (job running ${toHours(age)}; GitHub ends it about 6 h after start).`;
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .DeployError */ .s('oidc-failed', message, { cause: error, hint: 'Split the job.' });
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .DeployError */ .s('oidc-failed', message, {
+            cause: error,
+            hint: 'Split the job: each job has a request token of its own.',
+        });
     }
-    const told = parseObject(text)?.['message'];
+    const told = (0,_release_json_js__WEBPACK_IMPORTED_MODULE_6__/* .parseJsonMap */ ._)(text)?.['message'];
     const why = typeof told === 'string' ? `: ${told.split('\n')[0]?.slice(0, 200)}` : '';
     const message = `${SERVICE} refused this job a token (HTTP ${status}${why}).`;
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .DeployError */ .s('oidc-failed', message, {
@@ -208,7 +186,7 @@ function tellRefusal(error, { bearer, world }) {
 }
 /** How long the job runs, milliseconds, by the times in its own request token; 0: they are not there. */
 function toAge(bearer, now) {
-    const { iat, exp } = (0,_claims_js__WEBPACK_IMPORTED_MODULE_4__/* .parseClaims */ .Df)(bearer);
+    const { iat, exp } = (0,_claims_js__WEBPACK_IMPORTED_MODULE_5__/* .parseClaims */ .Df)(bearer);
     if (iat !== undefined)
         return now - iat * 1000;
     return exp === undefined ? 0 : now - exp * 1000 + LIFE;
@@ -225,16 +203,18 @@ function toHours(milliseconds) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ requestText)
+/* harmony export */   PE: () => (/* binding */ toTimeout),
+/* harmony export */   T9: () => (/* binding */ requestText),
+/* harmony export */   oD: () => (/* binding */ readWhole)
 /* harmony export */ });
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7067);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4708);
-/* harmony import */ var node_stream_consumers__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8321);
-/* harmony import */ var _proxy_agent_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6846);
+/* harmony import */ var _proxy_agent_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6846);
 
 
 
-
+/** Bytes: far more than any service of a login says; an answer without an end would fill the memory. */
+const LARGEST = 8 * 1024 * 1024;
 /**
  * One request, without retries or redirects; every status is an answer.
  * @throws an error with Node's `code` when nothing answers (`ETIMEDOUT` after the timeout), `DeployError`
@@ -249,7 +229,7 @@ async function requestText(request) {
         request.signal.throwIfAborted();
         if (limit.aborted)
             throw toTimeout(request.timeout);
-        throw (0,_proxy_agent_js__WEBPACK_IMPORTED_MODULE_3__/* .toProxyRefusal */ .p)(error) ?? error;
+        throw (0,_proxy_agent_js__WEBPACK_IMPORTED_MODULE_2__/* .toProxyRefusal */ .p)(error) ?? error;
     }
 }
 async function send({ url, method, headers, body, agent }, signal) {
@@ -257,11 +237,24 @@ async function send({ url, method, headers, body, agent }, signal) {
     return new Promise((resolve, reject) => {
         const sent = start(url, { method, headers, agent, signal }, (response) => {
             const { statusCode: status = 0, headers } = response;
-            (0,node_stream_consumers__WEBPACK_IMPORTED_MODULE_2__.text)(response).then((read) => resolve({ status, headers, text: read }), reject);
+            const resolveText = (bytes) => resolve({ status, headers, text: new TextDecoder().decode(bytes) });
+            readWhole(response).then(resolveText, reject);
         });
         sent.once('error', reject);
         sent.end(body);
     });
+}
+/** @throws when the answer breaks off, or is larger than any that is meant for us */
+async function readWhole(answer) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of answer) {
+        size += chunk.length;
+        if (size > LARGEST)
+            throw new Error(`the answer is larger than ${LARGEST / 1024 / 1024} MB`);
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
 }
 function toTimeout(timeout) {
     const error = new Error(`no answer within ${timeout / 1000} s`);
@@ -471,11 +464,11 @@ function createRefusal(message) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   LH: () => (/* binding */ withRetries),
+/* harmony export */   PK: () => (/* binding */ tellTries),
 /* harmony export */   XO: () => (/* binding */ RetriesEnded),
 /* harmony export */   Xs: () => (/* binding */ StatusError),
 /* harmony export */   i2: () => (/* binding */ judgeHttp)
 /* harmony export */ });
-/* unused harmony export PATIENT */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1079);
 
 /** For services that answer almost always: pauses of 7.5 s in all, at most. */
@@ -517,13 +510,21 @@ async function pauseAfter(error, tried, retries) {
         throw error;
     const { tries, ...policy } = passing.policy ?? retries.policy ?? PATIENT;
     const pause = Math.max(passing.after ?? 0, toPause(policy, tried, retries.random ?? Math.random));
-    if (tried >= tries || pause > LONGEST_ASKED)
+    if (pause > LONGEST_ASKED) {
+        const said = `${passing.said}, which asks to wait ${Math.round(pause / 1000)} s`;
+        throw new RetriesEnded(tried, { ...passing, said }, error);
+    }
+    if (tried >= tries)
         throw new RetriesEnded(tried, passing, error);
     const next = `trying again in ${(pause / 1000).toFixed(1)} s (${tried + 1} of ${tries})`;
     log(`${tell(retries.service, passing)}; ${next}`);
     await clock.sleep(pause, signal);
     if (signal.aborted)
         throw tellCancelled(error);
+}
+/** `5 tries` */
+function tellTries({ tries }) {
+    return tries === 1 ? '1 try' : `${tries} tries`;
 }
 function tellCancelled(cause) {
     const hint = 'Start the run again.';
@@ -582,6 +583,47 @@ function parseRetryAfter(header, now) {
         return Number(header) * 1000;
     const date = Date.parse(header);
     return Number.isNaN(date) ? undefined : Math.max(0, date - now.getTime());
+}
+
+
+/***/ }),
+
+/***/ 4321:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ tellUnanswered),
+/* harmony export */   z: () => (/* binding */ tellUnasked)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1079);
+/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2283);
+
+
+/** Nobody answered in the end, or only that it cannot at the moment. */
+function tellUnanswered(ended, { service, code }) {
+    const { last, cause } = ended;
+    const message = `${service} did not answer after ${(0,_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .tellTries */ .PK)(ended)} (last: ${last.said}).`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .DeployError */ .s(code, message, {
+        cause,
+        hint: last.type === 'answer'
+            ? 'This is usually temporary: re-run the job.'
+            : 'Check that the runner reaches it: name resolution, firewall, HTTPS_PROXY and NO_PROXY; then re-run the job.',
+        said: cause instanceof _retry_js__WEBPACK_IMPORTED_MODULE_1__/* .StatusError */ .Xs ? cause.answer.text : undefined,
+    });
+}
+/** Asking failed for a reason that stays. `error`: as `requestText` throws it. */
+function tellUnasked(error, { service, code }) {
+    const { code: reason = '', message: said = String(error) } = Object(error);
+    const isUntrusted = /CERT|ISSUER|UNABLE_TO_VERIFY/.test(reason);
+    // Node adds advice after a semicolon that no user of an action can follow.
+    const message = `${service} could not be asked: ${said.split(';')[0]}.`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .DeployError */ .s(isUntrusted ? 'certificate-untrusted' : code, message, {
+        cause: error,
+        said,
+        hint: isUntrusted
+            ? 'If a proxy inspects TLS, name a file with its certificate in NODE_EXTRA_CA_CERTS, in the `env` of the job.'
+            : 'Check how the runner reaches it: firewall, HTTPS_PROXY and NO_PROXY; then re-run the job.',
+    });
 }
 
 

@@ -9432,7 +9432,7 @@ exports.JWTAccess = JWTAccess;
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.JWT = void 0;
 const googleToken_1 = __webpack_require__(3067);
-const getCredentials_1 = __webpack_require__(3165);
+const getCredentials_1 = __webpack_require__(5546);
 const jwtaccess_1 = __webpack_require__(7060);
 const oauth2client_1 = __webpack_require__(91);
 const authclient_1 = __webpack_require__(4810);
@@ -11990,7 +11990,7 @@ exports.ErrorWithCode = ErrorWithCode;
 
 /***/ }),
 
-/***/ 3165:
+/***/ 5546:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 
@@ -12451,7 +12451,7 @@ async function revokeToken(accessToken, transporter) {
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.TokenHandler = void 0;
 const getToken_1 = __webpack_require__(7362);
-const getCredentials_1 = __webpack_require__(3165);
+const getCredentials_1 = __webpack_require__(5546);
 /**
  * Manages the fetching and caching of access tokens.
  */

@@ -1,9 +1,9 @@
 import type { Environment } from '../adapters/helm-environment.ts';
 import type { Problem } from '../errors.ts';
 import type { Clock, Files } from '../ports.ts';
+import type { AccessFailure } from '../refusal/access-failure.ts';
 import type { Connection, Endpoint } from '../release/cluster-spec.ts';
 import type { Credentials } from '../release/spec.ts';
-import type { AccessFailure } from '../refusal/access-failure.ts';
 
 export type { AccessFailure };
 

@@ -1,8 +1,8 @@
 import { DeployError } from '../errors.ts';
 import { ApiError, type Cluster } from '../ports.ts';
-import type { ClusterSpec } from '../release/cluster-spec.ts';
 import { type AccessWords, toAccessFailure } from '../refusal/access-failure.ts';
 import { toAccessError } from '../refusal/explain.ts';
+import type { ClusterSpec } from '../release/cluster-spec.ts';
 import type { Login } from './login.ts';
 
 /**

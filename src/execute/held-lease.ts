@@ -1,7 +1,7 @@
 import { DeployError } from '../errors.ts';
 import { ApiError, type Clock, type Cluster } from '../ports.ts';
-import type { KubeObject } from '../release/object.ts';
 import { toDeployError } from '../refusal/explain.ts';
+import type { KubeObject } from '../release/object.ts';
 import {
   LEASE_RIGHTS,
   type LeaseRequest,

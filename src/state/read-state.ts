@@ -1,8 +1,8 @@
 import { ApiError, type Clock, type Cluster, type Helm } from '../ports.ts';
+import { toDeployError } from '../refusal/explain.ts';
 import { lastGood, parseRecord } from '../release/record.ts';
 import type { Revision } from '../release/revision.ts';
 import type { Target } from '../release/spec.ts';
-import { toDeployError } from '../refusal/explain.ts';
 import type { State } from './state.ts';
 
 /** Facts about a release, read once. Throws DeployError when the cluster cannot be read. */

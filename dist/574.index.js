@@ -1,0 +1,1417 @@
+export const id = 574;
+export const ids = [574];
+export const modules = {
+
+/***/ 4574:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  openEks: () => (/* binding */ openEks)
+});
+
+;// CONCATENATED MODULE: ./.bundle/lib/auth/aws/arn.js
+/** The number of the account: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+function accountOf(arn) {
+    return arn.split(':')[4] ?? '';
+}
+/**
+ * The ARN by which an access entry knows a caller: a session is that of its role. What STS tells of a
+ * session lacks the role's path, so a role that was given by its own ARN is better named by that.
+ */
+function toPrincipal(caller) {
+    const [arn = '', partition = '', , region = '', account = '', resource = ''] = caller.split(':');
+    const [type, role] = resource.split('/');
+    if (type !== 'assumed-role')
+        return caller;
+    return [arn, partition, 'iam', region, account, `role/${role}`].join(':');
+}
+/** The ConfigMap aws-auth knows roles without their path. */
+function withoutPath(role) {
+    return role.replace(/:role\/(?:.*\/)?([^/]+)$/, ':role/$1');
+}
+
+;// CONCATENATED MODULE: ./.bundle/lib/auth/aws/advice.js
+
+/** What it means that the API server of an EKS cluster refuses us, or is not reached. */
+function explainEks(failure, access) {
+    switch (failure.type) {
+        case 'name':
+        case 'connection':
+            return explainSilence(failure.said, access);
+        case 'unauthorized':
+            return explainUnauthorized(access);
+        case 'forbidden':
+            return explainForbidden(access);
+        default:
+            return undefined;
+    }
+}
+function explainSilence(said, { spec, way }) {
+    if (!way.told)
+        return undefined;
+    const { isPublic, publicNetworks } = way.told;
+    if (!isPublic) {
+        return {
+            message: `Cluster "${spec.name}" has only a private API endpoint, which does not answer (${said}).`,
+            hint: "Use a runner inside the cluster's VPC, or enable public access for it.",
+        };
+    }
+    if (publicNetworks.length === 0 || publicNetworks.includes('0.0.0.0/0'))
+        return undefined;
+    return {
+        message: `The API endpoint of cluster "${spec.name}" does not answer (${said}); its public access is limited to ${publicNetworks.join(', ')}, which probably excludes this runner.`,
+        hint: "Add the runner's address to the cluster's public access, or use a runner inside its VPC.",
+    };
+}
+function explainUnauthorized(access) {
+    const { identity, spec, largeToken, way } = access;
+    if (largeToken) {
+        return { message: `Cluster "${spec.name}" refused the token.`, hint: largeToken };
+    }
+    return {
+        message: `The AWS login worked as ${identity}, but the cluster "${spec.name}" does not admit it.`,
+        hint: way.told?.authenticationMode === 'CONFIG_MAP'
+            ? `Add ${withoutPath(identity)} (there without a path) with groups to ${toMap(identity)} of the ConfigMap aws-auth in kube-system, or switch the cluster's authentication mode to API_AND_CONFIG_MAP and create an access entry.`
+            : `Create an access entry for exactly this ARN: aws eks create-access-entry --cluster-name ${spec.name} --region ${spec.region} --principal-arn ${identity} --kubernetes-groups GROUP, or without a group and with an access policy.`,
+    };
+}
+function toMap(identity) {
+    return identity.includes(':user/') ? 'mapUsers' : 'mapRoles';
+}
+function explainForbidden({ identity, spec }) {
+    return {
+        message: `The cluster "${spec.name}" admits ${identity}, but gives it no right to do this.`,
+        hint: 'Bind a role (RBAC) to the groups of its access entry, or associate an access policy: aws eks associate-access-policy.',
+    };
+}
+
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-eks/dist-cjs/index.js
+var dist_cjs = __webpack_require__(4524);
+// EXTERNAL MODULE: ./.bundle/lib/errors.js
+var errors = __webpack_require__(1079);
+// EXTERNAL MODULE: ./.bundle/lib/auth/claims.js
+var auth_claims = __webpack_require__(8976);
+;// CONCATENATED MODULE: ./.bundle/lib/auth/aws/refusal.js
+function toRefusal(error) {
+    const { name = '', message = String(error), $metadata, } = error;
+    const status = $metadata?.httpStatusCode ?? 0;
+    return { code: name.replace(/Exception$/, ''), status, message: withoutSecrets(message) };
+}
+/**
+ * AWS quotes what it does not like, be it a token or a whole request: what is too long for a name is cut.
+ * An ARN survives, because of its colons.
+ */
+function withoutSecrets(text) {
+    return text
+        .replace(/\s+/g, ' ')
+        .replace(/ Deserialization error: to see the raw response.*$/, '') // Advice for programmers.
+        .trim()
+        .replace(/[\w+/=.%-]{100,}/g, '…');
+}
+/** The error itself without what hangs on it, as the cause of ours. */
+function toCause({ code, status, message }) {
+    return new Error(status === 0 ? message : `${code} (HTTP ${status}): ${message}`);
+}
+/** https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html and the codes of EKS and ECR. */
+const PASSING = /^(Throttl|TooManyRequests|RequestLimitExceeded|RequestTimeout|ServiceUnavailable|Server$|Internal(Failure|Error|Server)|IDPCommunicationError)/;
+/** Whether it is the service that cannot at the moment, rather than we who may not. */
+function isPassing({ code, status, message }) {
+    if (status === 429 || status >= 500)
+        return true;
+    return (PASSING.test(code) || (code === 'InvalidIdentityToken' && /verification key/i.test(message)));
+}
+/** What keys that are no longer good are refused with: STS says the first ones, EKS and ECR the last. */
+function isExpired({ code }) {
+    return ['ExpiredToken', 'InvalidClientTokenId', 'UnrecognizedClient'].includes(code);
+}
+
+;// CONCATENATED MODULE: ./.bundle/lib/auth/aws/assume-role-refusals.js
+
+
+
+const refused = (message, hint) => ({
+    code: 'login-refused',
+    message,
+    hint,
+});
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html#API_AssumeRoleWithWebIdentity_Errors */
+function explainFederated(refusal, { request, audience, claims = (0,auth_claims/* parseClaims */.Df)('') }) {
+    const { role } = request;
+    switch (refusal.code) {
+        case 'AccessDenied': {
+            const { sent, advice } = (0,auth_claims/* tellSubject */.yh)(claims);
+            return refused(`AWS refused the role ${role} for this workflow. ${sent}`, `${advice} The role's trust policy must allow exactly these (case-sensitive), and the role must exist.`.trim());
+        }
+        case 'InvalidIdentityToken':
+            return explainIdentityToken(refusal, { request, audience, claims });
+        case 'ExpiredToken':
+            return {
+                code: 'login-failed',
+                message: `AWS took GitHub's ID token for one that has ended, twice, while assuming the role ${role}.`,
+                hint: "Such a token lives 5 minutes: check the runner's clock and how long its way to AWS takes, and run the job again.",
+            };
+        default:
+            return explainRequest(refusal, request);
+    }
+}
+function explainIdentityToken({ message }, { request, audience, claims }) {
+    if (/No OpenIDConnect provider/i.test(message)) {
+        const issuer = claims.iss.replace(/^https:\/\//, '') || 'token.actions.githubusercontent.com';
+        return refused(`Account ${accountOf(request.role)} has no IAM OIDC provider for ${issuer}.`, `Create it in that account with the audience "${audience}", or correct the account in \`aws-role-to-assume\`.`);
+    }
+    if (/audience/i.test(message)) {
+        return refused(`The IAM OIDC provider of account ${accountOf(request.role)} does not list the audience "${audience}".`, 'Set `cluster.audience` to one that it lists, or add this one to the provider.');
+    }
+    if (/verification key/i.test(message)) {
+        return {
+            code: 'login-failed',
+            message: `AWS could not fetch GitHub's signing keys while assuming the role ${request.role}.`,
+            hint: 'This is temporary: run the job again.',
+        };
+    }
+    return undefined;
+}
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html#API_AssumeRole_Errors */
+function explainChained(refusal, { request, caller, isAmbient }) {
+    if (isAmbient && isExpired(refusal))
+        return tellExpired(refusal);
+    if (refusal.code !== 'AccessDenied')
+        return explainRequest(refusal, request, true);
+    return refused(`AWS does not let ${caller} assume the role ${request.role} of \`cluster.role-chaining\`.`, "The role's trust policy must allow the first one (and ask for the same `cluster.role-chaining.external-id`, if for any), the first one needs sts:AssumeRole on it, and it must exist.");
+}
+/** What was asked for beside the role. */
+function explainRequest({ code, message }, { role, narrowing }, isChained = false) {
+    if (code === 'ValidationError' && /DurationSeconds/.test(message)) {
+        return explainDuration(message, { role, seconds: narrowing?.duration, isChained });
+    }
+    if (code === 'PackedPolicyTooLarge') {
+        return refused(`The session policies for the role ${role} are too large when AWS packs them.`, 'Shorten `cluster.inline-session-policy`, or list fewer `cluster.managed-session-policies`.');
+    }
+    if (code === 'MalformedPolicyDocument') {
+        return refused(`AWS does not understand the session policy for the role ${role}: ${message}`, 'Correct `cluster.inline-session-policy`.');
+    }
+    return undefined;
+}
+function explainDuration(message, asked) {
+    const { role, seconds } = asked;
+    if (asked.isChained && /chaining|1 hour/i.test(message)) {
+        return refused(`Chained roles last at most 1 hour; \`cluster.role-duration-seconds\` asks ${seconds} s of ${role}.`, 'Ask at most 3600: the action renews the session by itself.');
+    }
+    return refused(`The role ${role} allows at most its maximum session duration; \`cluster.role-duration-seconds\` asks ${seconds} s.`, "Ask less (the action renews the session by itself), or raise the role's maximum session duration.");
+}
+/** Of keys that an earlier step has put into the environment, or the machine holds. */
+function tellExpired({ code }) {
+    const state = code === 'ExpiredToken' ? 'have expired' : 'are no longer valid';
+    return {
+        code: 'login-expired',
+        message: `The AWS credentials in the environment ${state} (they came from an earlier step).`,
+        hint: 'Give `aws-role-to-assume` so that this action can renew them.',
+    };
+}
+
+// EXTERNAL MODULE: ./.bundle/lib/auth/retry.js
+var retry = __webpack_require__(2283);
+// EXTERNAL MODULE: ./node_modules/@smithy/node-http-handler/dist-cjs/index.js
+var node_http_handler_dist_cjs = __webpack_require__(1279);
+// EXTERNAL MODULE: ./.bundle/lib/auth/https.js
+var https = __webpack_require__(1468);
+// EXTERNAL MODULE: ./.bundle/lib/auth/proxy-agent.js
+var proxy_agent = __webpack_require__(6033);
+;// CONCATENATED MODULE: ./.bundle/lib/auth/aws/transport.js
+
+
+
+/** No service answered; holds nothing of the request, whatever the SDK makes of it. */
+class Silence extends Error {
+    /** Of Node. */
+    code;
+    constructor(code, message) {
+        super(message);
+        this.name = 'Silence';
+        this.code = code;
+    }
+}
+/** Milliseconds. AWS is near, or there is no way to it. */
+const CONNECTION_TIMEOUT = 10_000;
+const REQUEST_TIMEOUT = 30_000;
+/**
+ * Goes by the environment's proxy. The SDK itself reads `AWS_ENDPOINT_URL_…`, `AWS_USE_FIPS_ENDPOINT` and
+ * `AWS_USE_DUALSTACK_ENDPOINT` of the process.
+ */
+function transport_createAws(region, world) {
+    const agent = (0,proxy_agent/* createProxyAgent */.I)(world.environment);
+    const handler = new node_http_handler_dist_cjs.NodeHttpHandler({
+        httpAgent: agent,
+        httpsAgent: agent,
+        connectionTimeout: CONNECTION_TIMEOUT,
+        requestTimeout: REQUEST_TIMEOUT,
+        throwOnRequestTimeout: true,
+    });
+    let skew = 0;
+    const handle = handler.handle.bind(handler);
+    handler.handle = async (request, options) => {
+        try {
+            const { response } = await handle(request, options);
+            const told = Date.parse(response.headers['date'] ?? '');
+            if (!Number.isNaN(told))
+                skew = told - world.clock.now().getTime();
+            response.body = await readInTime(response.body);
+            return { response };
+        }
+        catch (error) {
+            throw (0,proxy_agent/* toProxyRefusal */.p)(error) ?? toSilence(error);
+        }
+    };
+    return {
+        world,
+        region,
+        client: { region, maxAttempts: 1, requestHandler: handler },
+        skew: () => skew,
+    };
+}
+/** The SDK's own limit of time ends with the head of an answer. */
+async function readInTime(body) {
+    const timer = setTimeout(() => body.destroy((0,https/* toTimeout */.PE)(REQUEST_TIMEOUT)), REQUEST_TIMEOUT);
+    try {
+        return await (0,https/* readWhole */.oD)(body);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+function toSilence(error) {
+    const { name, code = '', message } = error;
+    const told = message.replace(/\/\/[^\s/@]*@/g, '//'); // The login of a proxy.
+    // The SDK calls a connection that was reset a timeout as well.
+    return new Silence(code || (name === 'TimeoutError' ? 'ETIMEDOUT' : ''), told);
+}
+
+;// CONCATENATED MODULE: ./.bundle/lib/auth/aws/call.js
+
+
+
+
+/** AWS takes signatures of the last 5 minutes for sure, and ID tokens live no longer; milliseconds. */
+const TOLERATED_SKEW = 5 * 60_000;
+/**
+ * Sends with few retries of what may pass, and explains what stays.
+ * @throws DeployError what `explain` says, else `login-failed`, `login-refused`, `clock-skew`,
+ * `proxy-refused`, `certificate-untrusted`, `input-invalid`
+ */
+async function callAws(aws, call, send) {
+    const { world } = aws;
+    const judge = (error) => judgeAws(error, call, world.clock.now());
+    try {
+        const answer = await (0,retry/* withRetries */.LH)({ service: call.service, world, judge }, send);
+        if (Math.abs(aws.skew()) > TOLERATED_SKEW)
+            throw toDeployError(tellSkew(aws), undefined);
+        return answer;
+    }
+    catch (error) {
+        if (world.signal.aborted || error instanceof errors/* DeployError */.s)
+            throw error;
+        throw explainFailure(error, call, aws);
+    }
+}
+/** What the SDK calls an answer that is none of AWS's. */
+const NO_CODE = /^(Error|SyntaxError|Unknown|UnknownError)?$/;
+/** Nobody refuses with the status of a success: that the SDK did not understand. */
+function isForeign({ code, status }) {
+    return NO_CODE.test(code) || status < 300;
+}
+function judgeAws(error, call, now) {
+    if (error instanceof Silence)
+        return (0,retry/* judgeHttp */.i2)(error, now);
+    const refusal = toRefusal(error);
+    const { code, status } = refusal;
+    if (status === 0)
+        return undefined;
+    const said = isForeign(refusal) ? `HTTP ${status}` : code;
+    if (isPassing(refusal))
+        return { type: 'answer', said };
+    const policy = call.persist?.(refusal);
+    return policy && { type: 'answer', said, policy };
+}
+function explainFailure(error, call, aws) {
+    const last = error instanceof retry/* RetriesEnded */.XO ? error.cause : error;
+    const refusal = toRefusal(last);
+    const problem = explainAnywhere(refusal, call, aws) ?? call.explain(refusal);
+    if (problem)
+        return toDeployError(problem, refusal);
+    if (error instanceof retry/* RetriesEnded */.XO) {
+        return toDeployError(tellTemporary(error, refusal, call), refusal);
+    }
+    return toDeployError(tellStaying(last, refusal, call), refusal);
+}
+function toDeployError(problem, refusal) {
+    return new errors/* DeployError */.s(problem.code, problem.message, {
+        hint: problem.hint,
+        ...(refusal ? { cause: toCause(refusal), said: toCause(refusal).message } : {}),
+    });
+}
+/** What any call can fail for. */
+function explainAnywhere(refusal, call, aws) {
+    const { code, status, message } = refusal;
+    const isAboutTime = /^(RequestTimeTooSkewed|RequestExpired)/.test(code) ||
+        /Signature (expired|not yet current)/i.test(message) ||
+        (status > 0 && Math.abs(aws.skew()) > TOLERATED_SKEW);
+    if (isAboutTime)
+        return tellSkew(aws);
+    if (/Invalid Configuration: (FIPS|Dualstack) and custom endpoint/i.test(message)) {
+        return tellEndpointConflict(message);
+    }
+    if (code === 'RegionDisabled') {
+        return {
+            code: 'login-refused',
+            message: `AWS STS is switched off in ${aws.region} for this account, so it could not ${call.doing}.`,
+            hint: 'Activate the region in the account (IAM, account settings), then run this again.',
+        };
+    }
+    return undefined;
+}
+function tellSkew(aws) {
+    const seconds = Math.round(Math.abs(aws.skew()) / 1000);
+    const side = aws.skew() > 0 ? 'behind' : 'ahead of';
+    return {
+        code: 'clock-skew',
+        message: `The runner's clock is ${seconds} s ${side} that of AWS (Date header), so AWS does not accept what is signed here.`,
+        hint: "Set the runner's clock by NTP.",
+    };
+}
+function tellEndpointConflict(message) {
+    const flag = /FIPS/i.test(message) ? 'AWS_USE_FIPS_ENDPOINT' : 'AWS_USE_DUALSTACK_ENDPOINT';
+    return {
+        code: 'input-invalid',
+        message: `${flag} cannot be combined with an address of AWS_ENDPOINT_URL or AWS_ENDPOINT_URL_….`,
+        hint: 'Unset one of the two in the environment of the step.',
+    };
+}
+function tellTemporary(ended, { message }, call) {
+    const { last } = ended;
+    const happened = last.type === 'answer' ? `answered ${last.said}` : `did not answer (${message})`;
+    return {
+        code: 'login-failed',
+        message: `${call.service} could not ${call.doing}: after ${(0,retry/* tellTries */.PK)(ended)} it ${happened}.`,
+        hint: last.type === 'answer'
+            ? 'This is usually temporary: run the job again.'
+            : 'Check that the runner reaches AWS: name resolution, firewall, HTTPS_PROXY and NO_PROXY; then run the job again.',
+    };
+}
+function tellStaying(error, refusal, call) {
+    const { code, status, message } = refusal;
+    if (status > 0 && isForeign(refusal)) {
+        return {
+            code: 'login-failed',
+            message: `What answered instead of ${call.service}, which was to ${call.doing}, is none of AWS (HTTP ${status}).`,
+            hint: 'Check HTTPS_PROXY, NO_PROXY and AWS_ENDPOINT_URL_… in the environment of the step.',
+        };
+    }
+    if (status > 0) {
+        return {
+            code: 'login-refused',
+            message: `${call.service} refused to ${call.doing}: ${code}: ${message}`,
+            hint: 'Check the role, its trust policy and its permissions.',
+        };
+    }
+    const isUntrusted = error instanceof Silence && /CERT|SIGNATURE|ISSUER/.test(error.code);
+    return {
+        code: isUntrusted ? 'certificate-untrusted' : 'login-failed',
+        message: `${call.service} could not be asked to ${call.doing}: ${message}`,
+        hint: isUntrusted
+            ? 'If a proxy inspects TLS, name its certificate in NODE_EXTRA_CA_CERTS, in the `env` of the job.'
+            : 'Check how the runner reaches AWS, and the AWS_… variables in its environment.',
+    };
+}
+
+;// CONCATENATED MODULE: ./.bundle/lib/auth/aws/describe-cluster.js
+
+
+
+
+
+
+/**
+ * @throws DeployError `cluster-unreadable`, `cluster-not-found`, `cluster-not-ready`,
+ * `cluster-endpoint-unavailable`, and what any call throws (`callAws`)
+ */
+async function describeCluster(aws, spec, session) {
+    const client = new dist_cjs/* EKSClient */.JQJ({ ...aws.client, credentials: session.credentials });
+    const call = {
+        service: 'AWS EKS',
+        doing: `describe the cluster ${spec.name}`,
+        explain: (refusal) => explainRefusal(refusal, spec, session),
+    };
+    const { cluster = {} } = await callAws(aws, call, () => client.send(new dist_cjs/* DescribeClusterCommand */.hV5({ name: spec.name }), {
+        abortSignal: aws.world.signal,
+    }));
+    return toWay(spec, cluster);
+}
+function explainRefusal(refusal, { name, region, login }, { arn, principal }) {
+    if (!login.role && !login.chained && isExpired(refusal))
+        return tellExpired(refusal);
+    if (refusal.code === 'ResourceNotFound') {
+        return {
+            code: 'cluster-not-found',
+            message: `There is no EKS cluster "${name}" in ${region} (account ${accountOf(arn)}).`,
+            hint: 'Check `cluster-name` and `cluster-location`, and the account of the role.',
+        };
+    }
+    if (refusal.code !== 'AccessDenied')
+        return undefined;
+    return {
+        code: 'cluster-unreadable',
+        message: `${principal} may not call eks:DescribeCluster on the cluster "${name}".`,
+        hint: 'Allow it in a policy of the role, or give `cluster.server` and `cluster.ca`.',
+    };
+}
+function toWay(spec, cluster) {
+    const { name } = spec;
+    if (cluster.connectorConfig) {
+        const message = `Cluster "${name}" is an external cluster registered in EKS (connector); it has no endpoint there.`;
+        throw new errors/* DeployError */.s('cluster-endpoint-unavailable', message, {
+            hint: 'Give a kubeconfig of the cluster instead: `cluster-provider: kubeconfig` with `kubeconfig`.',
+        });
+    }
+    refuseStatus(spec, cluster);
+    const { endpoint: server, certificateAuthority, resourcesVpcConfig: network } = cluster;
+    if (!server) {
+        const message = `EKS tells no endpoint of the cluster "${name}".`;
+        throw new errors/* DeployError */.s('cluster-endpoint-unavailable', message, {
+            hint: 'Look at the cluster in the AWS console, or give `cluster.server` and `cluster.ca`.',
+        });
+    }
+    const ca = Buffer.from(certificateAuthority?.data ?? '', 'base64').toString();
+    return {
+        endpoint: { server, ca },
+        tokenName: toTokenName(spec, cluster),
+        told: {
+            isPublic: network?.endpointPublicAccess ?? true,
+            publicNetworks: network?.publicAccessCidrs ?? [],
+            authenticationMode: cluster.accessConfig?.authenticationMode,
+        },
+    };
+}
+/** A local cluster on Outposts goes by its id: https://docs.aws.amazon.com/eks/latest/userguide/eks-outposts-local-cluster-create.html */
+function toTokenName({ name }, { id, outpostConfig }) {
+    return outpostConfig && id ? id : name;
+}
+function refuseStatus({ name }, { status }) {
+    if (status === undefined || status === 'ACTIVE' || status === 'UPDATING')
+        return;
+    const message = `Cluster "${name}" is ${status}; deploys need it ACTIVE or UPDATING.`;
+    throw new errors/* DeployError */.s('cluster-not-ready', message, {
+        hint: status === 'CREATING' || status === 'PENDING'
+            ? 'Wait until it is ready, then run this again.'
+            : 'Look at the cluster in the AWS console.',
+    });
+}
+
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-cjs/index.js
+var client_sts_dist_cjs = __webpack_require__(1695);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/credential-providers/dist-cjs/index.js
+var credential_providers_dist_cjs = __webpack_require__(9719);
+;// CONCATENATED MODULE: ./.bundle/lib/auth/aws/session.js
+function hideCredentials({ accessKeyId, secretAccessKey, sessionToken }, { hide }) {
+    for (const secret of [accessKeyId, secretAccessKey, sessionToken])
+        if (secret)
+            hide(secret);
+}
+
+;// CONCATENATED MODULE: ./.bundle/lib/auth/aws/ambient.js
+
+
+
+
+
+
+
+/** Where the SDK is led by the environment, so that a message can name what leads nowhere. */
+const SIGNPOSTS = [
+    'AWS_ACCESS_KEY_ID',
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_PROFILE',
+    'AWS_WEB_IDENTITY_TOKEN_FILE',
+    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+    'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+];
+/** Keys too short-lived for a whole token are not kept by the SDK's chain either: it is asked anew each time. */
+function toFind({ environment }) {
+    const role = environment['AWS_WEB_IDENTITY_TOKEN_FILE'] ? environment['AWS_ROLE_ARN'] : undefined;
+    return {
+        service: 'AWS',
+        doing: 'find credentials in the environment and on the machine',
+        explain(refusal) {
+            if (isExpired(refusal))
+                return tellExpired(refusal);
+            const isAbsent = refusal.code === 'CredentialsProviderError';
+            if (isAbsent || refusal.message.startsWith('ENOENT'))
+                return tellMissing(environment);
+            return role && refusal.code === 'AccessDenied' ? tellRefused(role) : undefined;
+        },
+    };
+}
+function tellMissing(environment) {
+    const set = SIGNPOSTS.filter((name) => environment[name]);
+    const [are, lead] = set.length === 1 ? ['is', 'leads'] : ['are', 'lead'];
+    return {
+        code: 'login-missing',
+        message: `There are no AWS credentials: \`aws-role-to-assume\` is not given, and neither the job's environment nor the machine has any.${set.length === 0 ? '' : ` ${set.join(', ')} ${are} set, but ${lead} to none.`}`,
+        hint: "Set `aws-role-to-assume` (with GitHub's OIDC token), or run aws-actions/configure-aws-credentials in an earlier step.",
+    };
+}
+function tellRefused(role) {
+    return {
+        code: 'login-refused',
+        message: `AWS refused the role ${role} of AWS_ROLE_ARN for the token in AWS_WEB_IDENTITY_TOKEN_FILE.`,
+        hint: "The role's trust policy must allow the service account of this runner's pod, and the role must exist; or set `aws-role-to-assume`, to log in with GitHub's OIDC token.",
+    };
+}
+const IDENTIFY = {
+    service: 'AWS STS',
+    doing: 'tell whose the credentials in the environment are',
+    explain: (refusal) => (isExpired(refusal) ? tellExpired(refusal) : undefined),
+};
+/**
+ * The credentials of environment (an empty variable is none), web identity file, container or instance,
+ * and whose they are, which also proves that they still work.
+ * @throws DeployError `login-missing`, `login-expired`, and what any call throws (`callAws`)
+ */
+async function readAmbient(aws) {
+    const find = (0,credential_providers_dist_cjs/* fromNodeProviderChain */.br)({ clientConfig: aws.client });
+    const found = await callAws(aws, toFind(aws.world), () => find());
+    const credentials = {
+        accessKeyId: found.accessKeyId,
+        secretAccessKey: found.secretAccessKey,
+        ...(found.sessionToken ? { sessionToken: found.sessionToken } : {}),
+        ...(found.expiration ? { expiration: found.expiration } : {}),
+    };
+    hideCredentials(credentials, aws.world);
+    const client = new client_sts_dist_cjs/* STSClient */.iM({ ...aws.client, credentials });
+    const { Arn = '' } = await callAws(aws, IDENTIFY, () => client.send(new client_sts_dist_cjs/* GetCallerIdentityCommand */.zI(), { abortSignal: aws.world.signal }));
+    return { credentials, arn: Arn, principal: toPrincipal(Arn) };
+}
+
+// EXTERNAL MODULE: ./.bundle/lib/auth/github-oidc.js
+var github_oidc = __webpack_require__(5354);
+;// CONCATENATED MODULE: ./.bundle/lib/auth/aws/assume-role.js
+
+
+
+
+
+
+/** A role or its trust that was made a moment ago is refused until IAM knows it everywhere: ~5 s in all. */
+const EVENTUAL = { tries: 3, first: 2_500, longest: 5_000 };
+/** Each try has a new ID token, so there is nothing to wait for. */
+const ANEW = { tries: 2, first: 100, longest: 100 };
+/**
+ * Assumes a role with the job's OIDC token.
+ * @throws DeployError `oidc-…`, `login-refused`, `login-failed`, and what any call throws (`callAws`)
+ */
+async function assumeByToken(aws, request, audience) {
+    const client = new client_sts_dist_cjs/* STSClient */.iM(aws.client);
+    let claims;
+    const call = {
+        service: 'AWS STS',
+        doing: `assume the role ${request.role}`,
+        persist: persistFederated,
+        explain: (refusal) => explainFederated(refusal, { request, audience, claims }),
+    };
+    return callAws(aws, call, async () => {
+        const idToken = await (0,github_oidc/* requestIdToken */.g)(audience, aws.world);
+        claims = idToken.claims;
+        const command = new client_sts_dist_cjs/* AssumeRoleWithWebIdentityCommand */.WH({
+            ...toParameters(request),
+            WebIdentityToken: idToken.token,
+        });
+        return toSession(await client.send(command, { abortSignal: aws.world.signal }), request, aws);
+    });
+}
+function persistFederated({ code }) {
+    if (code === 'AccessDenied')
+        return EVENTUAL;
+    return code === 'ExpiredToken' ? ANEW : undefined;
+}
+/**
+ * Assumes a role as somebody.
+ * @throws DeployError `login-refused`, `login-failed`, `login-expired`, and what any call throws
+ */
+async function assumeByRole(aws, request, by) {
+    const client = new client_sts_dist_cjs/* STSClient */.iM({ ...aws.client, credentials: by.session.credentials });
+    const command = new client_sts_dist_cjs/* AssumeRoleCommand */.QL({
+        ...toParameters(request),
+        ...(by.externalId === '' ? {} : { ExternalId: by.externalId }),
+    });
+    const call = {
+        service: 'AWS STS',
+        doing: `assume the role ${request.role}`,
+        explain: (refusal) => explainChained(refusal, { request, caller: by.session.principal, isAmbient: by.isAmbient }),
+    };
+    return callAws(aws, call, async () => toSession(await client.send(command, { abortSignal: aws.world.signal }), request, aws));
+}
+function toParameters({ role, sessionName, narrowing }) {
+    const { duration, inlinePolicy = '', managedPolicies = [] } = narrowing ?? {};
+    return {
+        RoleArn: role,
+        RoleSessionName: sessionName,
+        DurationSeconds: duration,
+        ...(inlinePolicy === '' ? {} : { Policy: inlinePolicy }),
+        ...(managedPolicies.length === 0
+            ? {}
+            : { PolicyArns: managedPolicies.map((arn) => ({ arn })) }),
+    };
+}
+function toSession(answer, { role }, { world }) {
+    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer.Credentials ?? {};
+    if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) {
+        throw new errors/* DeployError */.s('login-failed', 'AWS STS answered without credentials.', {
+            hint: 'Something else may have answered in its place: check HTTPS_PROXY and AWS_ENDPOINT_URL_STS in the environment.',
+        });
+    }
+    const credentials = {
+        accessKeyId: AccessKeyId,
+        secretAccessKey: SecretAccessKey,
+        sessionToken: SessionToken,
+        expiration: Expiration,
+    };
+    hideCredentials(credentials, world);
+    return { credentials, arn: answer.AssumedRoleUser?.Arn ?? '', principal: role };
+}
+
+;// CONCATENATED MODULE: ./.bundle/lib/auth/aws/login.js
+
+
+
+
+/** Milliseconds: for how long EKS takes a token. */
+const TOKEN_LIFE = 15 * 60_000;
+/**
+ * Logs in, and again whenever the session would end before a token that it signs now. Keys without a
+ * known end are looked at each time: a token signed with dead ones would only be refused by the cluster.
+ * The returned function throws `DeployError` `account-not-allowed` and what the single steps throw.
+ */
+function login_createAwsLogin(login, aws) {
+    let kept;
+    return async () => {
+        const end = kept?.credentials.expiration?.getTime() ?? 0;
+        if (kept && end - aws.world.clock.now().getTime() >= TOKEN_LIFE)
+            return kept;
+        kept = undefined;
+        const session = await logIn(login, aws);
+        refuseForeignAccount(login.allowedAccounts, session);
+        kept = session;
+        return session;
+    };
+}
+async function logIn(login, aws) {
+    const { role, chained } = login;
+    const sessionName = login.sessionName || toSessionName(aws.world.session);
+    const narrowing = login;
+    const first = role
+        ? await assumeByToken(aws, { role: role.arn, sessionName, narrowing: chained ? undefined : narrowing }, role.audience)
+        : await readAmbient(aws);
+    if (!chained)
+        return first;
+    return assumeByRole(aws, { role: chained.arn, sessionName, narrowing }, { session: first, externalId: chained.externalId, isAmbient: !role });
+}
+/** RoleSessionName: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+function toSessionName(wish) {
+    const name = wish.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
+    return name.length < 2 ? 'slipway' : name;
+}
+function refuseForeignAccount(allowed, { arn }) {
+    const account = accountOf(arn);
+    if (allowed.length === 0 || allowed.includes(account))
+        return;
+    const message = `The AWS credentials are for account ${account}, which \`cluster.allowed-account-ids\` does not list (${allowed.join(', ')}).`;
+    throw new errors/* DeployError */.s('account-not-allowed', message, {
+        hint: 'Nothing was done. Log in to the right account, or add this one to `cluster.allowed-account-ids`.',
+    });
+}
+
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var client_ecr_dist_cjs = __webpack_require__(8249);
+;// CONCATENATED MODULE: ./.bundle/lib/auth/aws/registry.js
+
+
+
+
+
+/** https://docs.aws.amazon.com/general/latest/gr/ecr.html: by IPv4, with FIPS, dual-stack, and in other partitions. */
+const HOST = /^\d{12}\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-z0-9-]+)\.(?:amazonaws\.(?:com|com\.cn|eu)|on\.(?:aws|amazonwebservices\.(?:com\.cn|eu)))(?::443)?$/;
+/** The region of a private registry of ECR; undefined: the host is none. */
+function parseRegistryRegion(host) {
+    return HOST.exec(host.toLowerCase())?.groups?.['region'];
+}
+/**
+ * The login of ECR, which lives 12 hours; undefined: the host is no registry of ECR.
+ * @throws DeployError `registry-unauthorized`, `login-failed`, and what the login throws
+ */
+async function readRegistryLogin(host, aws, login) {
+    const region = parseRegistryRegion(host);
+    if (region === undefined)
+        return undefined;
+    const { credentials, principal } = await login();
+    const there = region === aws.region ? aws : transport_createAws(region, aws.world);
+    const client = new client_ecr_dist_cjs/* ECRClient */.S70({ ...there.client, credentials });
+    const call = {
+        service: 'AWS ECR',
+        doing: `log in to the registry ${host}`,
+        explain: (refusal) => refusal.status === 0 || isPassing(refusal) ? undefined : registry_tellRefused(host, principal),
+    };
+    const { authorizationData } = await callAws(there, call, () => client.send(new client_ecr_dist_cjs/* GetAuthorizationTokenCommand */.Eu6(), { abortSignal: aws.world.signal }));
+    const token = authorizationData?.[0]?.authorizationToken ?? '';
+    const [username = '', password = ''] = Buffer.from(token, 'base64').toString().split(':');
+    if (password === '')
+        throw toError(registry_tellRefused(host, principal));
+    for (const secret of [token, password])
+        aws.world.hide(secret);
+    return { username, password };
+}
+function registry_tellRefused(host, principal) {
+    return {
+        code: 'registry-unauthorized',
+        message: `AWS gives ${principal} no login for the registry ${host}.`,
+        hint: 'Allow it ecr:GetAuthorizationToken on all resources, and on the repository ecr:BatchGetImage and ecr:GetDownloadUrlForLayer; or give `registry-username` and `registry-password`.',
+    };
+}
+function toError({ code, message, hint }) {
+    return new errors/* DeployError */.s(code, message, { hint });
+}
+
+// EXTERNAL MODULE: ./node_modules/@aws-crypto/sha256-js/build/main/index.js
+var main = __webpack_require__(3156);
+// EXTERNAL MODULE: ./node_modules/@smithy/protocol-http/dist-cjs/index.js
+var protocol_http_dist_cjs = __webpack_require__(2356);
+// EXTERNAL MODULE: ./node_modules/@smithy/signature-v4/dist-cjs/index.js
+var signature_v4_dist_cjs = __webpack_require__(5118);
+;// CONCATENATED MODULE: ./.bundle/lib/auth/aws/sign-token.js
+
+
+
+
+/** Beyond it EKS refuses a token: https://github.com/kubernetes-sigs/aws-iam-authenticator/issues/1106 */
+const LARGEST_TOKEN = 4096;
+/**
+ * The host that the verifier of EKS accepts for the cluster's region, by the SDK's own rules with its flags
+ * for FIPS and dual stack. Never an address of AWS_ENDPOINT_URL_STS: EKS itself asks there who signed.
+ */
+async function readStsHost(aws) {
+    const { config } = new client_sts_dist_cjs/* STSClient */.iM(aws.client);
+    const [UseFIPS, UseDualStack] = await Promise.all([
+        config.useFipsEndpoint(),
+        config.useDualstackEndpoint(),
+    ]);
+    const parameters = { Region: aws.region, UseFIPS, UseDualStack, UseGlobalEndpoint: false };
+    return config.endpointProvider(parameters).url.host;
+}
+/**
+ * A request of GetCallerIdentity, signed for this cluster alone, that EKS sends in our place to learn who
+ * we are. It refuses any parameter beyond these nine (aws-iam-authenticator, pkg/token), whose stated
+ * life of 60 s it does not mind: it counts 15 minutes from the signature.
+ */
+async function signToken(credentials, { cluster, region, host, now }) {
+    const signer = new signature_v4_dist_cjs.SignatureV4({ service: 'sts', region, credentials, sha256: main.Sha256 });
+    const request = new protocol_http_dist_cjs/* HttpRequest */.Kd({
+        method: 'GET',
+        protocol: 'https:',
+        hostname: host,
+        path: '/',
+        headers: { host, 'x-k8s-aws-id': cluster },
+        query: { Action: 'GetCallerIdentity', Version: '2011-06-15' },
+    });
+    const { query = {} } = await signer.presign(request, { expiresIn: 60, signingDate: now });
+    const pairs = Object.entries(query).map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`);
+    const url = `https://${host}/?${pairs.join('&')}`;
+    return `k8s-aws-v1.${Buffer.from(url).toString('base64url')}`;
+}
+
+;// CONCATENATED MODULE: ./.bundle/lib/auth/aws/tokens.js
+
+
+
+/** Milliseconds that a token is not used of its life, for clocks and slow requests; as the AWS CLI has it. */
+const MARGIN = 60_000;
+/** Tokens for a cluster by its name: nothing is asked of EKS. */
+function createAwsTokens(spec, world) {
+    const aws = createAws(spec.region, world);
+    tellOverride(world);
+    return createTokens(aws, createAwsLogin(spec.login, aws), spec.name);
+}
+/**
+ * `cluster`: as EKS calls it.
+ * `mint` throws what the login throws.
+ */
+function createTokens(aws, login, cluster) {
+    const { world, region } = aws;
+    let wasLarge = false;
+    return {
+        async mint() {
+            const { credentials } = await login();
+            const host = await readStsHost(aws);
+            const now = world.clock.now();
+            const token = await signToken(credentials, { cluster, region, host, now });
+            world.hide(token);
+            if (token.length > LARGEST_TOKEN && !wasLarge)
+                world.log(tellLarge(token));
+            wasLarge = token.length > LARGEST_TOKEN;
+            const end = credentials.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
+            return { token, expiresAt: Math.min(now.getTime() + TOKEN_LIFE - MARGIN, end) };
+        },
+    };
+}
+function tellLarge(token) {
+    const size = token.length.toLocaleString('en-US');
+    const limit = LARGEST_TOKEN.toLocaleString('en-US');
+    return `EKS may refuse this token (${size} bytes > ${limit}): the role's session token is unusually large. Shorten \`cluster.inline-session-policy\` and \`cluster.managed-session-policies\`, or the tags of the role's session.`;
+}
+function tellOverride({ environment, log }) {
+    const name = ['AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL'].find((name) => environment[name]);
+    if (name === undefined || environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true')
+        return;
+    log(`${name} leads the login to another STS; the cluster's token still names the official one.`);
+}
+
+;// CONCATENATED MODULE: ./.bundle/lib/auth/aws/eks.js
+
+
+
+
+
+
+
+/**
+ * Logs in to AWS, checks the account, and only then asks EKS for the way to the cluster, unless it was
+ * given.
+ * @throws DeployError `login-…`, `oidc-…`, `account-not-allowed`, `clock-skew`, `proxy-refused`,
+ * `cluster-unreadable`, `cluster-not-found`, `cluster-not-ready`, `cluster-endpoint-unavailable`
+ */
+async function openEks(spec, world) {
+    const aws = transport_createAws(spec.region, world);
+    tellOverride(world);
+    const login = login_createAwsLogin(spec.login, aws);
+    const session = await login();
+    const way = spec.endpoint
+        ? { endpoint: spec.endpoint, tokenName: spec.name }
+        : await describeCluster(aws, spec, session);
+    const tokens = createTokens(aws, login, way.tokenName);
+    const { principal: identity } = session;
+    let largeToken;
+    return {
+        endpoint: way.endpoint,
+        connection: spec.connection,
+        identity,
+        async mint() {
+            const minted = await tokens.mint();
+            largeToken = minted.token.length > LARGEST_TOKEN ? tellLarge(minted.token) : undefined;
+            return minted;
+        },
+        explain: (failure) => explainEks(failure, { spec, identity, way, largeToken }),
+        registry: (host) => readRegistryLogin(host, aws, login),
+    };
+}
+
+
+/***/ }),
+
+/***/ 5354:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ requestIdToken)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1079);
+/* harmony import */ var _release_json_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(824);
+/* harmony import */ var _claims_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8976);
+/* harmony import */ var _https_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1468);
+/* harmony import */ var _proxy_agent_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6033);
+/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2283);
+/* harmony import */ var _unanswered_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4321);
+
+
+
+
+
+
+
+const SERVICE = "GitHub's OIDC service";
+const FAILED = { service: SERVICE, code: 'oidc-failed' };
+/** Milliseconds for one try; it answers in far less than a second. */
+const TIMEOUT = 10_000;
+/** Milliseconds from the start of the job to the end of its request token (Azure/azure-cli#28778). */
+const LIFE = (6 * 60 + 10) * 60_000;
+const LATE = 6 * 3_600_000;
+/**
+ * A new ID token of this job for an audience.
+ * https://docs.github.com/en/actions/reference/security/oidc#methods-for-requesting-the-oidc-token
+ * @throws DeployError `oidc-unavailable` when the job may have none, `oidc-failed` when it got none,
+ * `proxy-refused`, `certificate-untrusted`
+ */
+async function requestIdToken(audience, world) {
+    const { url, bearer } = readOffer(world);
+    world.hide(bearer);
+    url.searchParams.set('audience', audience);
+    const request = {
+        url,
+        method: 'GET',
+        headers: { accept: 'application/json', authorization: `Bearer ${bearer}` },
+        body: '',
+        agent: (0,_proxy_agent_js__WEBPACK_IMPORTED_MODULE_2__/* .createProxyAgent */ .I)(world.environment),
+        signal: world.signal,
+        timeout: TIMEOUT,
+    };
+    const judge = (error) => (0,_retry_js__WEBPACK_IMPORTED_MODULE_3__/* .judgeHttp */ .i2)(error, world.clock.now());
+    try {
+        const answer = await (0,_retry_js__WEBPACK_IMPORTED_MODULE_3__/* .withRetries */ .LH)({ service: SERVICE, world, judge }, async () => {
+            const answer = await (0,_https_js__WEBPACK_IMPORTED_MODULE_1__/* .requestText */ .T9)(request);
+            if (answer.status !== 200)
+                throw new _retry_js__WEBPACK_IMPORTED_MODULE_3__/* .StatusError */ .Xs(answer);
+            return answer;
+        });
+        const token = parseToken(answer);
+        world.hide(token);
+        return { token, claims: (0,_claims_js__WEBPACK_IMPORTED_MODULE_5__/* .parseClaims */ .Df)(token) };
+    }
+    catch (error) {
+        throw explain(error, { bearer, world });
+    }
+    finally {
+        request.agent.destroy();
+    }
+}
+function readOffer({ environment, fromFork }) {
+    const url = environment['ACTIONS_ID_TOKEN_REQUEST_URL'];
+    const bearer = environment['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+    if (url && bearer && URL.canParse(url))
+        return { url: new URL(url), bearer };
+    if (fromFork) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .DeployError */ .s('oidc-unavailable', 'Pull requests from forks never get OIDC tokens.', {
+            hint: 'Check them with `against: none`, which needs no cluster, and deploy on push.',
+        });
+    }
+    const message = 'GitHub did not offer this job an OIDC token.';
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .DeployError */ .s('oidc-unavailable', message, {
+        hint: 'Add "permissions: id-token: write" (and "contents: read") to the job; in a reusable workflow the caller must grant it too.',
+    });
+}
+function parseToken({ status, text }) {
+    const fields = (0,_release_json_js__WEBPACK_IMPORTED_MODULE_6__/* .parseJsonMap */ ._)(text);
+    if (typeof fields?.['value'] === 'string' && fields['value'] !== '')
+        return fields['value'];
+    const found = fields ? `keys: ${Object.keys(fields).join(', ') || 'none'}` : 'no JSON object';
+    const message = `${SERVICE} answered without a token (HTTP ${status}, ${found}).`;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .DeployError */ .s('oidc-failed', message, {
+        hint: 'Something else may have answered in its place, such as a proxy: let the runner reach GitHub directly, or re-run the job.',
+    });
+}
+function explain(error, asked) {
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .DeployError */ .s)
+        return error;
+    if (error instanceof _retry_js__WEBPACK_IMPORTED_MODULE_3__/* .RetriesEnded */ .XO)
+        return (0,_unanswered_js__WEBPACK_IMPORTED_MODULE_4__/* .tellUnanswered */ .w)(error, FAILED);
+    if (error instanceof _retry_js__WEBPACK_IMPORTED_MODULE_3__/* .StatusError */ .Xs)
+        return tellRefusal(error, asked);
+    return (0,_unanswered_js__WEBPACK_IMPORTED_MODULE_4__/* .tellUnasked */ .z)(error, FAILED);
+}
+function tellRefusal(error, { bearer, world }) {
+    const { status, text } = error.answer;
+    const age = toAge(bearer, world.clock.now().getTime());
+    if ((status === 401 || status === 403) && age >= LATE) {
+        const message = `The job's OIDC request token is no longer accepted (job running ${toHours(age)}; GitHub ends it about 6 h after start).`;
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .DeployError */ .s('oidc-failed', message, {
+            cause: error,
+            hint: 'Split the job: each job has a request token of its own.',
+        });
+    }
+    const told = (0,_release_json_js__WEBPACK_IMPORTED_MODULE_6__/* .parseJsonMap */ ._)(text)?.['message'];
+    const why = typeof told === 'string' ? `: ${told.split('\n')[0]?.slice(0, 200)}` : '';
+    const message = `${SERVICE} refused this job a token (HTTP ${status}${why}).`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .DeployError */ .s('oidc-failed', message, {
+        cause: error,
+        hint: 'Run the job again; a token is given only while the job runs.',
+        said: text,
+    });
+}
+/** How long the job runs, milliseconds, by the times in its own request token; 0: they are not there. */
+function toAge(bearer, now) {
+    const { iat, exp } = (0,_claims_js__WEBPACK_IMPORTED_MODULE_5__/* .parseClaims */ .Df)(bearer);
+    if (iat !== undefined)
+        return now - iat * 1000;
+    return exp === undefined ? 0 : now - exp * 1000 + LIFE;
+}
+function toHours(milliseconds) {
+    const minutes = Math.floor(milliseconds / 60_000);
+    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+
+/***/ }),
+
+/***/ 1468:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   PE: () => (/* binding */ toTimeout),
+/* harmony export */   T9: () => (/* binding */ requestText),
+/* harmony export */   oD: () => (/* binding */ readWhole)
+/* harmony export */ });
+/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7067);
+/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4708);
+/* harmony import */ var _proxy_agent_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6033);
+
+
+
+/** Bytes: far more than any service of a login says; an answer without an end would fill the memory. */
+const LARGEST = 8 * 1024 * 1024;
+/**
+ * One request, without retries or redirects; every status is an answer.
+ * @throws an error with Node's `code` when nothing answers (`ETIMEDOUT` after the timeout), `DeployError`
+ * `proxy-refused`, and the signal's reason on abort
+ */
+async function requestText(request) {
+    const limit = AbortSignal.timeout(request.timeout);
+    try {
+        return await send(request, AbortSignal.any([request.signal, limit]));
+    }
+    catch (error) {
+        request.signal.throwIfAborted();
+        if (limit.aborted)
+            throw toTimeout(request.timeout);
+        throw (0,_proxy_agent_js__WEBPACK_IMPORTED_MODULE_2__/* .toProxyRefusal */ .p)(error) ?? error;
+    }
+}
+async function send({ url, method, headers, body, agent }, signal) {
+    const start = url.protocol === 'http:' ? node_http__WEBPACK_IMPORTED_MODULE_0__.request : node_https__WEBPACK_IMPORTED_MODULE_1__.request;
+    return new Promise((resolve, reject) => {
+        const sent = start(url, { method, headers, agent, signal }, (response) => {
+            const { statusCode: status = 0, headers } = response;
+            const resolveText = (bytes) => resolve({ status, headers, text: new TextDecoder().decode(bytes) });
+            readWhole(response).then(resolveText, reject);
+        });
+        sent.once('error', reject);
+        sent.end(body);
+    });
+}
+/** @throws when the answer breaks off, or is larger than any that is meant for us */
+async function readWhole(answer) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of answer) {
+        size += chunk.length;
+        if (size > LARGEST)
+            throw new Error(`the answer is larger than ${LARGEST / 1024 / 1024} MB`);
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+}
+function toTimeout(timeout) {
+    const error = new Error(`no answer within ${timeout / 1000} s`);
+    return Object.assign(error, { code: 'ETIMEDOUT' });
+}
+
+
+/***/ }),
+
+/***/ 6033:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ createProxyAgent),
+/* harmony export */   p: () => (/* binding */ toProxyRefusal)
+/* harmony export */ });
+/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7067);
+/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4708);
+/* harmony import */ var agent_base__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(319);
+/* harmony import */ var _adapters_cluster_environment_proxy_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(422);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1079);
+
+
+
+
+
+/** Milliseconds after which a connection that nobody uses is closed, before a load balancer does it unseen. */
+const IDLE = 30_000;
+/** As net/http reads them in the environment: helm beside us has to go the same way. */
+const SCHEMES = ['http:', 'https:', 'socks5:', 'socks5h:'];
+/**
+ * One agent for all servers of all logins, which the clouds' own clients take as well: it goes straight
+ * or through the environment's proxy, by Go's rules (`findProxy`), server by server. Connections are
+ * kept and used again; idle ones do not keep the process alive. Plain http always goes straight:
+ * only a machine's own metadata service speaks it.
+ */
+function createProxyAgent(environment) {
+    return new EnvironmentAgent(environment);
+}
+class EnvironmentAgent extends agent_base__WEBPACK_IMPORTED_MODULE_2__/* .Agent */ .g6 {
+    #environment;
+    #plain = new node_http__WEBPACK_IMPORTED_MODULE_0__.Agent({ keepAlive: true, timeout: IDLE });
+    /** By the proxy's address; empty: straight. */
+    #agents = new Map();
+    constructor(environment) {
+        // Node asks this agent whether to keep a connection that one of the inner ones has made.
+        super({ keepAlive: true });
+        this.#environment = environment;
+    }
+    async connect(_request, options) {
+        if (!options.secureEndpoint)
+            return this.#plain;
+        const proxy = readProxy(new URL(`https://${toAddress(options)}`), this.#environment);
+        const address = proxy?.href ?? '';
+        const agent = this.#agents.get(address) ?? (await createAgent(proxy));
+        this.#agents.set(address, agent);
+        return agent;
+    }
+    destroy() {
+        for (const agent of [this.#plain, ...this.#agents.values()])
+            agent.destroy();
+        super.destroy();
+    }
+}
+/** `host:port` */
+function toAddress({ host, port }) {
+    const name = String(host ?? 'localhost');
+    return `${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+/** The message does not quote what may hold a password. */
+function readProxy(server, environment) {
+    try {
+        const proxy = (0,_adapters_cluster_environment_proxy_js__WEBPACK_IMPORTED_MODULE_3__/* .findProxy */ .E)(server, environment);
+        if (!proxy || SCHEMES.includes(proxy.protocol))
+            return proxy;
+    }
+    catch {
+        // No URL: told below.
+    }
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .DeployError */ .s('input-invalid', 'The proxy that HTTPS_PROXY names is not a usable URL.', {
+        hint: 'Write it as http://host:port, https://host:port or socks5://host:port, or list the server in NO_PROXY.',
+    });
+}
+async function createAgent(proxy) {
+    const options = { keepAlive: true, timeout: IDLE };
+    if (!proxy?.protocol.startsWith('socks5')) {
+        return new node_https__WEBPACK_IMPORTED_MODULE_1__.Agent(proxy ? { ...options, proxyEnv: { HTTPS_PROXY: proxy.href } } : options);
+    }
+    return createSocksAgent(proxy);
+}
+/** Its failures are told as Node tells those of other proxies; the package's own hold the proxy's login. */
+async function createSocksAgent(proxy) {
+    const { SocksProxyAgent } = await Promise.all(/* import() */[__webpack_require__.e(830), __webpack_require__.e(814)]).then(__webpack_require__.bind(__webpack_require__, 5814));
+    // Go lets the proxy look names up, which this package calls socks5h.
+    const address = proxy.href.replace(/^socks5:/, 'socks5h:');
+    const agent = new SocksProxyAgent(address, { keepAlive: true, timeout: IDLE });
+    const connect = agent.connect.bind(agent);
+    agent.connect = async (request, options) => {
+        try {
+            return await connect(request, options);
+        }
+        catch (error) {
+            const ends = `${toAddress(options)} via socks5://${proxy.host}`;
+            const told = `Failed to establish tunnel to ${ends}: ${error.message}`;
+            throw Object.assign(new Error(told), { code: 'ERR_PROXY_TUNNEL' });
+        }
+    };
+    return agent;
+}
+/**
+ * What the agent's connections fail with when a proxy refuses them for good; undefined for anything else,
+ * as when it cannot reach the server. The clouds' own clients hand such errors on, some as the cause of theirs.
+ */
+function toProxyRefusal(error) {
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .DeployError */ .s && error.code === 'proxy-refused')
+        return error;
+    const { message = '', cause } = Object(error);
+    // Node: `Failed to establish tunnel to HOST:PORT via PROXY: HTTP/1.1 407 …`
+    const [, server, proxy = '', said = ''] = / tunnel to (\S+) via (\S+): (.*)/.exec(message) ?? [];
+    const [, status] = /^HTTP\/\S+ (4\d\d)/.exec(said) ?? [];
+    if (status || /NotAllowed|authentication/i.test(said)) {
+        const why = status ? `HTTP ${status}` : said;
+        return createRefusal(`Proxy ${withoutLogin(proxy)} refused ${server} (${why}).`);
+    }
+    return cause === undefined ? undefined : toProxyRefusal(cause);
+}
+function withoutLogin(proxy) {
+    const { protocol = '', host = '' } = URL.parse(proxy) ?? {};
+    return `${protocol}//${host}`;
+}
+function createRefusal(message) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .DeployError */ .s('proxy-refused', message, {
+        hint: "Set NO_PROXY for this server or put the proxy's user and password into HTTPS_PROXY, in the `env` of the job.",
+    });
+}
+
+
+/***/ }),
+
+/***/ 2283:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   LH: () => (/* binding */ withRetries),
+/* harmony export */   PK: () => (/* binding */ tellTries),
+/* harmony export */   XO: () => (/* binding */ RetriesEnded),
+/* harmony export */   Xs: () => (/* binding */ StatusError),
+/* harmony export */   i2: () => (/* binding */ judgeHttp)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1079);
+
+/** For services that answer almost always: pauses of 7.5 s in all, at most. */
+const PATIENT = { tries: 5, first: 500, longest: 8_000 };
+/** A service that asks for a longer pause is not waited for, milliseconds. */
+const LONGEST_ASKED = 60_000;
+/** What might have passed did not; the cause is the last failure. */
+class RetriesEnded extends Error {
+    tries;
+    last;
+    constructor(tries, last, cause) {
+        super(`failed ${tries} times, the last time with ${last.said}`, { cause });
+        this.name = 'RetriesEnded';
+        this.tries = tries;
+        this.last = last;
+    }
+}
+/**
+ * Tries again what may pass, after a pause with full jitter, with a line of the log each time.
+ * @throws RetriesEnded, whatever `judge` does not let pass, and `DeployError` `cancelled` on abort
+ */
+async function withRetries(retries, attempt) {
+    for (let tried = 1;; tried++) {
+        try {
+            return await attempt();
+        }
+        catch (error) {
+            await pauseAfter(error, tried, retries);
+        }
+    }
+}
+/** Throws when it was the last try. */
+async function pauseAfter(error, tried, retries) {
+    const { clock, signal, log } = retries.world;
+    if (signal.aborted)
+        throw tellCancelled(error);
+    const passing = retries.judge(error);
+    if (!passing)
+        throw error;
+    const { tries, ...policy } = passing.policy ?? retries.policy ?? PATIENT;
+    const pause = Math.max(passing.after ?? 0, toPause(policy, tried, retries.random ?? Math.random));
+    if (pause > LONGEST_ASKED) {
+        const said = `${passing.said}, which asks to wait ${Math.round(pause / 1000)} s`;
+        throw new RetriesEnded(tried, { ...passing, said }, error);
+    }
+    if (tried >= tries)
+        throw new RetriesEnded(tried, passing, error);
+    const next = `trying again in ${(pause / 1000).toFixed(1)} s (${tried + 1} of ${tries})`;
+    log(`${tell(retries.service, passing)}; ${next}`);
+    await clock.sleep(pause, signal);
+    if (signal.aborted)
+        throw tellCancelled(error);
+}
+/** `5 tries` */
+function tellTries({ tries }) {
+    return tries === 1 ? '1 try' : `${tries} tries`;
+}
+function tellCancelled(cause) {
+    const hint = 'Start the run again.';
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .DeployError */ .s('cancelled', 'The run was cancelled while it logged in.', { hint, cause });
+}
+/** Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
+function toPause({ first, longest }, tried, random) {
+    return random() * Math.min(longest, first * 2 ** (tried - 1));
+}
+function tell(service, { type, said }) {
+    return type === 'answer' ? `${service} answered ${said}` : `${service} did not answer (${said})`;
+}
+/** A status that is no success, as an error. Its message holds nothing of the answer, which may be secret. */
+class StatusError extends Error {
+    answer;
+    constructor(answer) {
+        super(`HTTP ${answer.status}`);
+        this.name = 'StatusError';
+        this.answer = answer;
+    }
+}
+/** Nobody answered, or not to the end. */
+const NETWORK = new Set([
+    'EAI_AGAIN',
+    'ECONNABORTED',
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'ENOTFOUND',
+    'EPIPE',
+    'EPROTO',
+    'ERR_PROXY_TUNNEL',
+    'ETIMEDOUT',
+]);
+/** Lets pass: 408, 429, 5xx (`StatusError`), and failures of the network, as `requestText` throws them. */
+function judgeHttp(error, now) {
+    if (error instanceof StatusError) {
+        const { status, headers } = error.answer;
+        if (status !== 408 && status !== 429 && status < 500)
+            return undefined;
+        const after = parseRetryAfter(headers['retry-after'], now);
+        return { type: 'answer', said: `HTTP ${status}`, after };
+    }
+    const { code = '', message } = Object(error);
+    if (!NETWORK.has(code))
+        return undefined;
+    // A proxy says more than Node's code for it.
+    return { type: 'silence', said: code === 'ERR_PROXY_TUNNEL' ? message : code };
+}
+/** Milliseconds; the header holds seconds or a date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
+function parseRetryAfter(header, now) {
+    if (header === undefined)
+        return undefined;
+    if (/^\d+$/.test(header))
+        return Number(header) * 1000;
+    const date = Date.parse(header);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now.getTime());
+}
+
+
+/***/ }),
+
+/***/ 4321:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ tellUnanswered),
+/* harmony export */   z: () => (/* binding */ tellUnasked)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1079);
+/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2283);
+
+
+/** Nobody answered in the end, or only that it cannot at the moment. */
+function tellUnanswered(ended, { service, code }) {
+    const { last, cause } = ended;
+    const message = `${service} did not answer after ${(0,_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .tellTries */ .PK)(ended)} (last: ${last.said}).`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .DeployError */ .s(code, message, {
+        cause,
+        hint: last.type === 'answer'
+            ? 'This is usually temporary: re-run the job.'
+            : 'Check that the runner reaches it: name resolution, firewall, HTTPS_PROXY and NO_PROXY; then re-run the job.',
+        said: cause instanceof _retry_js__WEBPACK_IMPORTED_MODULE_1__/* .StatusError */ .Xs ? cause.answer.text : undefined,
+    });
+}
+/** Asking failed for a reason that stays. `error`: as `requestText` throws it. */
+function tellUnasked(error, { service, code }) {
+    const { code: reason = '', message: said = String(error) } = Object(error);
+    const isUntrusted = /CERT|ISSUER|UNABLE_TO_VERIFY/.test(reason);
+    // Node adds advice after a semicolon that no user of an action can follow.
+    const message = `${service} could not be asked: ${said.split(';')[0]}.`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .DeployError */ .s(isUntrusted ? 'certificate-untrusted' : code, message, {
+        cause: error,
+        said,
+        hint: isUntrusted
+            ? 'If a proxy inspects TLS, name a file with its certificate in NODE_EXTRA_CA_CERTS, in the `env` of the job.'
+            : 'Check how the runner reaches it: firewall, HTTPS_PROXY and NO_PROXY; then re-run the job.',
+    });
+}
+
+
+/***/ })
+
+};
