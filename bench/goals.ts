@@ -14,3 +14,6 @@ export const RATIO_GOALS: readonly {
 
 /** MiB of our process, at most. */
 export const MEMORY_GOAL = { objects: 400, peak: 250 } as const;
+
+/** Milliseconds from the start of our process until a kubeconfig has let us in, beyond a bare Node's first line. */
+export const START_GOAL = 250;
