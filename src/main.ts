@@ -31,6 +31,7 @@ export async function main(): Promise<number> {
   let inputs: Inputs | undefined;
   let told: Told;
   try {
+    saveState('isPost', 'true');
     saveState('slipway', files.privateFolder());
     const { event, workspace: directory } = run;
     const source = { inputs: given, environment: process.env, event, files, directory };
@@ -135,11 +136,21 @@ function toProblems(error: unknown, { host, redactor, signal }: World): readonly
   }
   const message = error instanceof Error ? error.message : String(error);
   const { code: reason = '' }: NodeJS.ErrnoException = Object(error);
-  return [{ code: 'internal-error', message, hint: DISK.has(reason) ? TO_DISK : TO_US }];
+  if (DISK.has(reason)) return [{ code: 'runner-disk', message, hint: TO_DISK }];
+  return [{ code: 'internal-error', message, hint: TO_US }];
 }
 
 /** Of Node, for a disk that is full or does not let us write. */
-const DISK: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO']);
+const DISK: ReadonlySet<string> = new Set([
+  'ENOSPC',
+  'EDQUOT',
+  'EROFS',
+  'EACCES',
+  'EPERM',
+  'EIO',
+  'ENOTDIR',
+  'EEXIST',
+]);
 const TO_DISK =
   "Look at the runner's disk: the folder of RUNNER_TEMP must have room, and this step must be let write into it.";
 const TO_US = 'This should not happen: please report it with the log of a run with debug logging.';

@@ -112,6 +112,7 @@ const ELSEWHERE: readonly {
     why: 'nothing that a user writes leads there',
     tests: {
       'internal-error': 'report/build.test.ts',
+      'runner-disk': 'login/lingering.test.ts',
       'output-too-long': 'adapters/command.test.ts',
       'program-missing': 'adapters/command.test.ts',
       'release-name-invalid': 'release/helm-error.test.ts',

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { TokenSource } from '../../../src/auth/access.ts';
 import { createAwsTokens } from '../../../src/auth/aws/tokens.ts';
@@ -76,6 +79,30 @@ test('ambient keys, which are looked at anew for each token', async () => {
   });
   world.aws.sessions.clear();
   await expect(tokens.mint()).rejects.toMatchObject({ code: 'login-expired' });
+});
+
+const KEYS = {
+  ...{ AccessKeyId: 'a', SecretAccessKey: 'b', Token: 'c' },
+  Expiration: '2030-01-01T00:00:00Z',
+};
+
+test('a credential service that says nothing does not hold a cancelled run', async () => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  process.env['AWS_CONTAINER_CREDENTIALS_FULL_URI'] = `http://127.0.0.1:${port}/`;
+  const cancel = new AbortController();
+  const cancelled = { ...world, signal: cancel.signal };
+  let end = () => {};
+  silent.once('request', (_, response) => {
+    end = () => response.end(JSON.stringify(KEYS));
+    cancel.abort();
+  });
+  const tokens = createAwsTokens(toEksCluster(AMBIENT), cancelled);
+  await expect(tokens.mint()).rejects.toMatchObject({ code: 'cancelled' });
+  // Else the SDK would go on asking after the test.
+  end();
+  silent.close();
 });
 
 test('policies and duration go to the last role alone', async () => {

@@ -1,5 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { DeployError } from '../../errors.ts';
 import type { AuthWorld } from '../access.ts';
 import { toPrincipal } from './arn.ts';
 import { tellExpired } from './assume-role-refusals.ts';
@@ -18,6 +19,13 @@ const SIGNPOSTS = [
   'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
 ];
 
+function findSignposts(environment: AuthWorld['environment']): readonly string[] {
+  return SIGNPOSTS.filter((name) => environment[name]);
+}
+
+/** Milliseconds. A program of a profile may ask somebody far away. */
+const LONGEST_SEARCH = 60_000;
+
 /** Keys too short-lived for a whole token are not kept by the SDK's chain either: it is asked anew each time. */
 function toFind({ environment }: Pick<AuthWorld, 'environment'>): AwsCall {
   const role = environment['AWS_WEB_IDENTITY_TOKEN_FILE'] ? environment['AWS_ROLE_ARN'] : undefined;
@@ -34,7 +42,7 @@ function toFind({ environment }: Pick<AuthWorld, 'environment'>): AwsCall {
 }
 
 function tellMissing(environment: AuthWorld['environment']): AwsProblem {
-  const set = SIGNPOSTS.filter((name) => environment[name]);
+  const set = findSignposts(environment);
   const [are, lead] = set.length === 1 ? ['is', 'leads'] : ['are', 'lead'];
   return {
     code: 'login-missing',
@@ -66,7 +74,7 @@ const IDENTIFY: AwsCall = {
  */
 export async function readAmbient(aws: Aws): Promise<AwsSession> {
   const find = fromNodeProviderChain({ clientConfig: aws.client });
-  const found = await callAws(aws, toFind(aws.world), () => find());
+  const found = await callAws(aws, toFind(aws.world), () => inTime(find(), aws.world));
   const credentials: AwsCredentials = {
     accessKeyId: found.accessKeyId,
     secretAccessKey: found.secretAccessKey,
@@ -79,4 +87,22 @@ export async function readAmbient(aws: Aws): Promise<AwsSession> {
     client.send(new GetCallerIdentityCommand(), { abortSignal: aws.world.signal }),
   );
   return { credentials, arn: Arn, principal: toPrincipal(Arn) };
+}
+
+/** The SDK waits without end for a service or a program that says nothing, also in a cancelled run. */
+function inTime<T>(found: Promise<T>, { environment, signal }: AuthWorld): Promise<T> {
+  const end = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_SEARCH)]);
+  const ended = new Promise<never>((_, reject) => {
+    end.addEventListener('abort', () => reject(tellLate(environment)));
+  });
+  return Promise.race([found, ended]);
+}
+
+function tellLate(environment: AuthWorld['environment']): DeployError {
+  const set = findSignposts(environment);
+  const led = set.length === 0 ? 'the machine' : `what ${set.join(', ')} names`;
+  const message = `There are no AWS credentials after ${LONGEST_SEARCH / 1000} s: ${led} does not answer.`;
+  return new DeployError('login-failed', message, {
+    hint: "Set `aws-role-to-assume` (with GitHub's OIDC token), or make that answer.",
+  });
 }

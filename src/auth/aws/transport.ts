@@ -32,7 +32,7 @@ export interface Aws {
 
 /** Milliseconds. AWS is near, or there is no way to it. */
 const CONNECTION_TIMEOUT = 10_000;
-const REQUEST_TIMEOUT = 30_000;
+const REQUEST_TIMEOUT = 15_000;
 
 /**
  * Goes by the environment's proxy. The SDK itself reads `AWS_ENDPOINT_URL_…`, `AWS_USE_FIPS_ENDPOINT` and

@@ -76,9 +76,10 @@ function tellRefused(target: RefusedTarget): Story {
     const gone = say`What this run had begun is left as it is; the other run decides.`;
     return { ...NOTHING, glyph: '❌', outcome: say`stopped: another run took over`, now: [gone] };
   }
-  if (target.code === 'internal-error') {
+  if (target.code === 'internal-error' || target.code === 'runner-disk') {
     const unsure = say`What was done before that is in the log; \`helm history\` tells what stands.`;
-    return { ...NOTHING, glyph: '💥', outcome: say`stopped by an error of Slipway`, now: [unsure] };
+    const whose = target.code === 'internal-error' ? 'an error of Slipway' : "the runner's disk";
+    return { ...NOTHING, glyph: '💥', outcome: say`stopped by ${whose}`, now: [unsure] };
   }
   if (target.code === 'cancelled') {
     return { ...NOTHING, glyph: '🚫', outcome: say`cancelled before any change`, now };
