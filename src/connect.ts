@@ -7,8 +7,9 @@ import { createSops } from './adapters/sops.ts';
 import { type Login, logIn } from './auth/login.ts';
 import { preflight } from './auth/preflight.ts';
 import type { Ports } from './commands/plan.ts';
+import { type SpokenNames, speak } from './config/cluster/spoken-names.ts';
 import type { ToolSource } from './config/tools.ts';
-import type { Problem } from './errors.ts';
+import { DeployError, DeployErrors, type Problem } from './errors.ts';
 import { installHelmFor } from './install-tools.ts';
 import { createLearning, parseYamlOrNothing } from './learn-secrets.ts';
 import { toLoginWorld } from './login-world.ts';
@@ -30,8 +31,33 @@ export interface Connected {
   warnings(): readonly Problem[];
 }
 
-/** Logs in, and asks the cluster for its version: before helm or anything else is started. */
-export async function connect(spec: ClusterSpec, world: World): Promise<Connected> {
+export interface Destination {
+  readonly cluster: ClusterSpec;
+  readonly names: SpokenNames;
+}
+
+/**
+ * Logs in, and asks the cluster for its version: before helm or anything else is started.
+ * @throws DeployErrors in the words of who wrote the inputs or slipway.yaml
+ */
+export async function connect({ cluster, names }: Destination, world: World): Promise<Connected> {
+  try {
+    const connected = await open(cluster, world);
+    const { login, warnings } = connected;
+    const tell = (problems: readonly Problem[]) => problems.map((one) => speak(one, names));
+    return {
+      ...connected,
+      login: { ...login, problems: () => tell(login.problems()) },
+      warnings: () => tell(warnings()),
+    };
+  } catch (error) {
+    if (!(error instanceof DeployError || error instanceof DeployErrors)) throw error;
+    const told = new DeployErrors(error.problems.map((one) => speak(one, names)));
+    throw Object.assign(told, { cause: error.cause ?? error });
+  }
+}
+
+async function open(spec: ClusterSpec, world: World): Promise<Connected> {
   hideAccess(spec, world.redactor);
   const warnings: Problem[] = [];
   // A cancel ends the waiting for a login. Once there is one it is renewed until the end: a rollback

@@ -102,7 +102,7 @@ async function perform({ command, work, tools, github }: Inputs, world: World): 
   }
   // A job has one cluster; each of its releases says the same.
   const cluster = work.type === 'setup' ? work.cluster : toOne(work.releases).cluster;
-  const connected = await connect(cluster, world);
+  const connected = await connect({ cluster, names: work.names }, world);
   try {
     const told =
       work.type === 'setup'

@@ -24,6 +24,7 @@ describe('the inputs', () => {
       usesFile: false,
       work: {
         type: 'run',
+        names: expect.any(Map),
         showValues: false,
         releases: [
           {

@@ -3,7 +3,7 @@ import type { Given } from './given.ts';
 import type { InputName } from './inputs.ts';
 
 /** Fields that have an input, by the name of the input; a field of the same name is not listed twice. */
-const INPUT_OF: Readonly<Record<string, InputName>> = {
+export const INPUT_OF: Readonly<Record<string, InputName>> = {
   'chart.name': 'chart',
   'chart.repository': 'chart-repository',
   'chart.version': 'chart-version',

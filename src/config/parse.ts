@@ -3,6 +3,7 @@ import type { Files } from '../ports.ts';
 import type { ClusterSpec } from '../release/cluster-spec.ts';
 import type { ReleaseSpec, Target } from '../release/spec.ts';
 import type { Command } from '../report/report.ts';
+import { type SpokenNames, toSpokenNames } from './cluster/spoken-names.ts';
 import { parseCluster } from './cluster.ts';
 import { parseCommand } from './command.ts';
 import { type ConfigReader, findConfigFile, readConfigFile } from './file/config-file.ts';
@@ -44,6 +45,7 @@ export type Work =
       readonly type: 'run';
       /** In `needs` order. */
       readonly releases: readonly ReleaseSpec[];
+      readonly names: SpokenNames;
       /** Whether the plan tells each value that a chart gets, and the layer that it is from. */
       readonly showValues: boolean;
     }
@@ -51,6 +53,7 @@ export type Work =
   | {
       readonly type: 'setup';
       readonly cluster: ClusterSpec;
+      readonly names: SpokenNames;
       /** Empty when none is named. */
       readonly environment: string;
     };
@@ -138,7 +141,11 @@ function parseSetup(sources: Sources): Work {
   });
   return {
     type: 'setup',
-    ...parseAll({ environment, cluster: () => parseCluster(cluster(), sources) }),
+    ...parseAll({
+      environment,
+      cluster: () => parseCluster(cluster(), sources),
+      names: () => toSpokenNames(cluster()),
+    }),
   };
 }
 
@@ -173,8 +180,9 @@ function parseRun(sources: Sources, showValues: boolean): Work {
       warn: (problem) => void lateBound.push(problem),
     },
   });
-  const { cluster, drafts } = parseAll({
+  const { cluster, names, drafts } = parseAll({
     cluster: () => parseCluster(wishes.cluster(), sources),
+    names: () => toSpokenNames(wishes.cluster()),
     drafts: () => parseDrafts(wishes.releases(), workspace),
   });
   const releases = drafts.map((draft, index) => ({
@@ -182,7 +190,7 @@ function parseRun(sources: Sources, showValues: boolean): Work {
     cluster,
     warnings: [...(index === 0 ? lateBound : []), ...draft.warnings],
   }));
-  return { type: 'run', releases, showValues };
+  return { type: 'run', releases, names, showValues };
 }
 
 function readWishes(

@@ -56,7 +56,7 @@ function tellReady({ server, kubernetes, identity, helm, kubectl }: ReadyTarget)
   const as = identity === '' ? say`` : say` as ${name(identity)}`;
   const now = [
     say`helm ${helm} and kubectl ${kubectl} are on PATH.`,
-    say`KUBECONFIG leads the later steps of this job to ${server} (Kubernetes ${kubernetes})${as}; the end of the job removes it.`,
+    say`KUBECONFIG leads the later steps of this job to ${name(server)} (Kubernetes ${kubernetes})${as}; the end of the job removes it.`,
   ];
   return { ...NOTHING, glyph: '✅', outcome: say`ready for the next steps`, now };
 }
