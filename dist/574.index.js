@@ -235,7 +235,7 @@ class Silence extends Error {
 }
 /** Milliseconds. AWS is near, or there is no way to it. */
 const CONNECTION_TIMEOUT = 10_000;
-const REQUEST_TIMEOUT = 30_000;
+const REQUEST_TIMEOUT = 15_000;
 /**
  * Goes by the environment's proxy. The SDK itself reads `AWS_ENDPOINT_URL_…`, `AWS_USE_FIPS_ENDPOINT` and
  * `AWS_USE_DUALSTACK_ENDPOINT` of the process.
@@ -527,6 +527,7 @@ function hideCredentials({ accessKeyId, secretAccessKey, sessionToken }, { hide 
 
 
 
+
 /** Where the SDK is led by the environment, so that a message can name what leads nowhere. */
 const SIGNPOSTS = [
     'AWS_ACCESS_KEY_ID',
@@ -536,6 +537,11 @@ const SIGNPOSTS = [
     'AWS_CONTAINER_CREDENTIALS_FULL_URI',
     'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
 ];
+function findSignposts(environment) {
+    return SIGNPOSTS.filter((name) => environment[name]);
+}
+/** Milliseconds. A program of a profile may ask somebody far away. */
+const LONGEST_SEARCH = 60_000;
 /** Keys too short-lived for a whole token are not kept by the SDK's chain either: it is asked anew each time. */
 function toFind({ environment }) {
     const role = environment['AWS_WEB_IDENTITY_TOKEN_FILE'] ? environment['AWS_ROLE_ARN'] : undefined;
@@ -553,7 +559,7 @@ function toFind({ environment }) {
     };
 }
 function tellMissing(environment) {
-    const set = SIGNPOSTS.filter((name) => environment[name]);
+    const set = findSignposts(environment);
     const [are, lead] = set.length === 1 ? ['is', 'leads'] : ['are', 'lead'];
     return {
         code: 'login-missing',
@@ -580,7 +586,7 @@ const IDENTIFY = {
  */
 async function readAmbient(aws) {
     const find = (0,credential_providers_dist_cjs/* fromNodeProviderChain */.br)({ clientConfig: aws.client });
-    const found = await callAws(aws, toFind(aws.world), () => find());
+    const found = await callAws(aws, toFind(aws.world), () => inTime(find(), aws.world));
     const credentials = {
         accessKeyId: found.accessKeyId,
         secretAccessKey: found.secretAccessKey,
@@ -591,6 +597,22 @@ async function readAmbient(aws) {
     const client = new client_sts_dist_cjs/* STSClient */.iM({ ...aws.client, credentials });
     const { Arn = '' } = await callAws(aws, IDENTIFY, () => client.send(new client_sts_dist_cjs/* GetCallerIdentityCommand */.zI(), { abortSignal: aws.world.signal }));
     return { credentials, arn: Arn, principal: toPrincipal(Arn) };
+}
+/** The SDK waits without end for a service or a program that says nothing, also in a cancelled run. */
+function inTime(found, { environment, signal }) {
+    const end = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_SEARCH)]);
+    const ended = new Promise((_, reject) => {
+        end.addEventListener('abort', () => reject(tellLate(environment)));
+    });
+    return Promise.race([found, ended]);
+}
+function tellLate(environment) {
+    const set = findSignposts(environment);
+    const led = set.length === 0 ? 'the machine' : `what ${set.join(', ')} names`;
+    const message = `There are no AWS credentials after ${LONGEST_SEARCH / 1000} s: ${led} does not answer.`;
+    return new errors/* DeployError */.s('login-failed', message, {
+        hint: "Set `aws-role-to-assume` (with GitHub's OIDC token), or make that answer.",
+    });
 }
 
 // EXTERNAL MODULE: ./.bundle/lib/auth/github-oidc.js
@@ -759,13 +781,15 @@ async function readRegistryLogin(host, aws, login) {
     const call = {
         service: 'AWS ECR',
         doing: `log in to the registry ${host}`,
-        explain: (refusal) => refusal.status === 0 || isPassing(refusal) ? undefined : registry_tellRefused(host, principal),
+        explain: (refusal) => refusal.status === 0 || isForeign(refusal) || isPassing(refusal)
+            ? undefined
+            : registry_tellRefused(host, principal),
     };
     const { authorizationData } = await callAws(there, call, () => client.send(new client_ecr_dist_cjs/* GetAuthorizationTokenCommand */.Eu6(), { abortSignal: aws.world.signal }));
     const token = authorizationData?.[0]?.authorizationToken ?? '';
     const [username = '', password = ''] = Buffer.from(token, 'base64').toString().split(':');
     if (password === '')
-        throw toError(registry_tellRefused(host, principal));
+        throw new errors/* DeployError */.s('login-failed', ...tellEmpty(host));
     for (const secret of [token, password])
         aws.world.hide(secret);
     return { username, password };
@@ -777,8 +801,9 @@ function registry_tellRefused(host, principal) {
         hint: 'Allow it ecr:GetAuthorizationToken on all resources, and on the repository ecr:BatchGetImage and ecr:GetDownloadUrlForLayer; or give `registry-username` and `registry-password`.',
     };
 }
-function toError({ code, message, hint }) {
-    return new errors/* DeployError */.s(code, message, { hint });
+function tellEmpty(host) {
+    const hint = 'Check HTTPS_PROXY, NO_PROXY and AWS_ENDPOINT_URL_… in the environment of the step; or give `registry-username` and `registry-password`.';
+    return [`AWS ECR answered without a login for the registry ${host}.`, { hint }];
 }
 
 // EXTERNAL MODULE: ./node_modules/@aws-crypto/sha256-js/build/main/index.js

@@ -51,14 +51,14 @@ const KINDS: readonly Kind[] = [
   },
   {
     name: 'cluster',
-    what: 'the bundle on the real cluster, with Helm 3 and Helm 4',
-    paths: ['__tests__/cluster/'],
+    what: 'the bundle on the real cluster and behind the logins of EKS and GKE, with Helm 3 and Helm 4',
+    paths: ['__tests__/cluster/', '__tests__/login/'],
     needs: 'cluster and bundle',
-    workers: 4,
+    workers: 5,
   },
   {
     name: 'login',
-    what: 'EKS and GKE on this machine: logins, and tokens that end in the midst of a deploy',
+    what: 'of these, the logins of EKS and GKE alone; only when asked for',
     paths: ['__tests__/login/'],
     needs: 'cluster and bundle',
     workers: 3,
@@ -82,8 +82,10 @@ const TOOLS: readonly Tool[] = [
   'aws-iam-authenticator-0.6.13',
 ];
 
-/** Not among all tests: it builds two helms first. */
+/** Builds two helms first. */
 const LONGER = 'latest';
+/** Not among all tests. */
+const ASKED_FOR: readonly string[] = ['login', LONGER];
 
 interface Tally {
   readonly passed: number;
@@ -103,7 +105,7 @@ async function main(): Promise<number> {
     );
     return 1;
   }
-  const isUsual = ({ name }: Kind) => name !== LONGER;
+  const isUsual = ({ name }: Kind) => !ASKED_FOR.includes(name);
   const kinds = KINDS.filter((kind) =>
     names.length === 0 ? isUsual(kind) : names.includes(kind.name),
   );
@@ -183,6 +185,7 @@ async function runKind(kind: Kind, environment: Record<string, string>): Promise
     join(root, 'node_modules/jest/bin/jest.js'),
     ...['--maxWorkers', String(kind.workers), '--testPathPatterns', ...kind.paths],
     ...(kind.ignored ?? []).flatMap((path) => ['--testPathIgnorePatterns', path]),
+    ...['--testSequencer', join(root, 'scripts/long-first.js')],
     ...['--reporters', 'default', '--reporters', join(root, 'scripts/tally-reporter.js')],
   ];
   const status = await run(jest, { ...environment, SLIPWAY_TALLY: tally });

@@ -17,6 +17,7 @@ import { connect } from './connect.ts';
 import { DeployError, DeployErrors, type Problem } from './errors.ts';
 import { toCheckedTarget, toRefusedTarget } from './report/build.ts';
 import type { Report, ReportTarget, RunRef } from './report/report.ts';
+import { cleanText } from './report/text.ts';
 import { runReleases } from './run-releases.ts';
 import { createRedactor } from './secrecy/redactor.ts';
 import { setUp } from './set-up.ts';
@@ -129,7 +130,7 @@ function toCancelSignal(): AbortSignal {
 function toProblems(error: unknown, { host, redactor, signal }: World): readonly Problem[] {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-  host.debug(redactor.safe(stack));
+  host.debug(redactor.safe(cleanText(stack)));
   if (error instanceof DeployError || error instanceof DeployErrors) {
     // What a program that was ended says of it is not why.
     return signal.aborted ? [CANCELLED] : error.problems;

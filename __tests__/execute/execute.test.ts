@@ -281,6 +281,16 @@ describe('a deploy that fails', () => {
     expect(tellSteps(outcome).at(-1)).toBe('rollback failed');
   });
 
+  test('a rollback in which the cluster refuses helm leaves nothing that looks like a helm at work', async () => {
+    const world = makeUpgrade();
+    crash(world);
+    const stderr = 'Error: update: failed to update: Unauthorized';
+    world.helm.back = async () => ({ code: 1, stdout: '', stderr });
+    const outcome = await world.run();
+    expect(outcome).toMatchObject({ result: 'failed', code: 'rollback-failed' });
+    expect(world.history().at(-1)).toBe('3 failed failed');
+  });
+
   test('a rollback that does not become ready is judged failed', async () => {
     const world = makeUpgrade({ policy: { timeout: 60_000 } });
     crash(world);
@@ -711,6 +721,10 @@ describe('an API that refuses or is away', () => {
     };
     const outcome = await world.run();
     expect(outcome).toMatchObject({ result: 'failed', code: 'cluster-unreachable' });
+    expect(outcome.failure).toMatchObject({
+      cause: expect.stringMatching(/^the cluster was not reached \(.+\)\.$/),
+      hint: expect.stringContaining('that this runner may reach it'),
+    });
     expect(world.helm.rollbacks).toEqual([]);
     expect(world.history()[1]).toBe('2 deployed unverified');
   });
@@ -749,7 +763,7 @@ describe('an API that refuses or is away', () => {
     const outcome = await world.run();
     expect(outcome).toMatchObject({ result: 'failed', code: 'rollback-failed' });
     expect(outcome.remediation?.failure).toMatchObject({
-      cause: 'jobs is forbidden',
+      cause: 'jobs is forbidden.',
       commands: expect.arrayContaining(['helm rollback app 1 --namespace shop --force-conflicts']),
     });
   });

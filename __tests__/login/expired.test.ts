@@ -66,6 +66,7 @@ describe.each(cases.map((one, index) => ({ ...one, index })))(
       expect(code).toBe(1);
       expect(log).toMatch(/Login could not be renewed before it ended at \d\d:\d\d:\d\d/);
       expect(log).toContain(EKS.deployRole);
+      expect(log).toMatch(/warning: The login to the cluster lives for \d+ s only, and helm looks/);
       expect(outputs).toMatchObject({ outcome: 'failed', 'reason-code': 'login-expired' });
       expect(summary).not.toMatch(/another one took over|is recorded as failed/);
     });

@@ -480,6 +480,27 @@ const run: Case[] = [
     cause: 'helm finds no such revision of airbyte in namespace data: release has no 99 version.',
   },
   {
+    name: 'hook whose end helm 4 could not see, because its watch broke off',
+    stderr:
+      'level=WARN msg="upgrade failed" name=r\nError: UPGRADE FAILED: pre-upgrade hooks failed: resource Job/ns/r-x not ready. status: Unknown, message: \n',
+    code: 'cluster-unreachable',
+    cause: 'helm could no longer see what became of Job/ns/r-x (a pre-upgrade hook).',
+  },
+  {
+    name: 'connection that ended without an answer',
+    stderr:
+      'Error: UPGRADE FAILED: update: failed to update: Put "https://k.example.com/api/v1/namespaces/ns/secrets/s": EOF',
+    code: 'cluster-unreachable',
+    cause:
+      'the connection to the cluster was lost: update: failed to update: Put "https://k.example.com/api/v1/namespaces/ns/secrets/s": EOF.',
+  },
+  {
+    name: 'cluster without its store',
+    stderr: 'Error: UPGRADE FAILED: update: failed to update: etcdserver: request timed out',
+    code: 'cluster-error',
+    cause: 'the cluster could not answer: etcdserver: request timed out.',
+  },
+  {
     name: 'hook, helm 3',
     stderr:
       'Error: UPGRADE FAILED: pre-upgrade hooks failed: 1 error occurred:\n\t* job r-x failed: BackoffLimitExceeded\n\n',

@@ -48,3 +48,27 @@ describe('a failure before helm', () => {
     );
   });
 });
+
+describe('the cluster could not be asked any more', () => {
+  const { remediation, ...rolledBack } = readTarget('crash-loop-rolled-back');
+  const lost = { ...rolledBack, isLost: true, history: [], revision: undefined } as const;
+  const tellNow = (target: typeof lost, more: object) =>
+    toStory({ ...target, ...more }, RUN).now.map((phrase: Phrase) => toPlain(phrase));
+
+  test('in a rollback: what stands is not guessed', () => {
+    const failure = { cause: 'the cluster was not reached (read ECONNRESET).', commands: [] };
+    const broken = { ...remediation, result: 'failed', failure };
+    expect(tellNow(lost, { result: 'failed', remediation: broken })).toEqual([
+      expect.stringMatching(/^What became of revision \d+ is not known: this run could no longer/),
+      'Rollback: the cluster was not reached (read ECONNRESET).',
+    ]);
+  });
+
+  test('after a cancel: no revision is denied', () => {
+    expect(tellNow(lost, { result: 'cancelled' })).toEqual([
+      expect.stringMatching(/^What became of revision \d+ is not known/),
+    ]);
+    const none = { result: 'cancelled', attempted: undefined };
+    expect(tellNow(lost, none)).toEqual(['No revision was made.']);
+  });
+});

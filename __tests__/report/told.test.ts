@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Problem } from '../../src/errors.ts';
 import type { Event } from '../../src/execute/outcome.ts';
 import { toAnnotations } from '../../src/report/annotations.ts';
+import { toRefusedTarget } from '../../src/report/build.ts';
 import { formatDuration } from '../../src/report/duration.ts';
 import { diffLines } from '../../src/report/line-diff.ts';
 import { createNarrator, renderEvent } from '../../src/report/log.ts';
@@ -24,6 +25,13 @@ describe('annotations', () => {
     expect(why).toContain('Last log line: config: DATABASE_URL is not set');
     expect(now).toMatch(/^Now: Revision 43 is the rollback to 41/);
     expect(next).toMatch(/^Next: Container api ended with exit code 1[\s\S]*deploy again/);
+  });
+
+  test('what reverses the direction of writing is not in them', () => {
+    const problem = { code: 'input-invalid', message: '`d\u202ea\u0007`', hint: 'No\u2066.' };
+    const refused = readTarget('crash-loop-rolled-back');
+    const report = withTargets(toRefusedTarget(refused, [problem]));
+    expect(toAnnotations(report).map(({ message }) => message)).toEqual(['`da`\nNo.']);
   });
 
   test('a cancel is a warning', () => {

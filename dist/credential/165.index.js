@@ -184,7 +184,7 @@ class Silence extends Error {
 }
 /** Milliseconds. AWS is near, or there is no way to it. */
 const CONNECTION_TIMEOUT = 10_000;
-const REQUEST_TIMEOUT = 30_000;
+const REQUEST_TIMEOUT = 15_000;
 /**
  * Goes by the environment's proxy. The SDK itself reads `AWS_ENDPOINT_URL_…`, `AWS_USE_FIPS_ENDPOINT` and
  * `AWS_USE_DUALSTACK_ENDPOINT` of the process.
@@ -389,6 +389,7 @@ function hideCredentials({ accessKeyId, secretAccessKey, sessionToken }, { hide 
 
 
 
+
 /** Where the SDK is led by the environment, so that a message can name what leads nowhere. */
 const SIGNPOSTS = [
     'AWS_ACCESS_KEY_ID',
@@ -398,6 +399,11 @@ const SIGNPOSTS = [
     'AWS_CONTAINER_CREDENTIALS_FULL_URI',
     'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
 ];
+function findSignposts(environment) {
+    return SIGNPOSTS.filter((name) => environment[name]);
+}
+/** Milliseconds. A program of a profile may ask somebody far away. */
+const LONGEST_SEARCH = 60_000;
 /** Keys too short-lived for a whole token are not kept by the SDK's chain either: it is asked anew each time. */
 function toFind({ environment }) {
     const role = environment['AWS_WEB_IDENTITY_TOKEN_FILE'] ? environment['AWS_ROLE_ARN'] : undefined;
@@ -415,7 +421,7 @@ function toFind({ environment }) {
     };
 }
 function tellMissing(environment) {
-    const set = SIGNPOSTS.filter((name) => environment[name]);
+    const set = findSignposts(environment);
     const [are, lead] = set.length === 1 ? ['is', 'leads'] : ['are', 'lead'];
     return {
         code: 'login-missing',
@@ -442,7 +448,7 @@ const IDENTIFY = {
  */
 async function readAmbient(aws) {
     const find = (0,credential_providers_dist_cjs/* fromNodeProviderChain */.br)({ clientConfig: aws.client });
-    const found = await callAws(aws, toFind(aws.world), () => find());
+    const found = await callAws(aws, toFind(aws.world), () => inTime(find(), aws.world));
     const credentials = {
         accessKeyId: found.accessKeyId,
         secretAccessKey: found.secretAccessKey,
@@ -453,6 +459,22 @@ async function readAmbient(aws) {
     const client = new dist_cjs/* STSClient */.iM({ ...aws.client, credentials });
     const { Arn = '' } = await callAws(aws, IDENTIFY, () => client.send(new dist_cjs/* GetCallerIdentityCommand */.zI(), { abortSignal: aws.world.signal }));
     return { credentials, arn: Arn, principal: toPrincipal(Arn) };
+}
+/** The SDK waits without end for a service or a program that says nothing, also in a cancelled run. */
+function inTime(found, { environment, signal }) {
+    const end = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_SEARCH)]);
+    const ended = new Promise((_, reject) => {
+        end.addEventListener('abort', () => reject(tellLate(environment)));
+    });
+    return Promise.race([found, ended]);
+}
+function tellLate(environment) {
+    const set = findSignposts(environment);
+    const led = set.length === 0 ? 'the machine' : `what ${set.join(', ')} names`;
+    const message = `There are no AWS credentials after ${LONGEST_SEARCH / 1000} s: ${led} does not answer.`;
+    return new errors/* DeployError */.s('login-failed', message, {
+        hint: "Set `aws-role-to-assume` (with GitHub's OIDC token), or make that answer.",
+    });
 }
 
 // EXTERNAL MODULE: ./.bundle/lib/auth/github-oidc.js

@@ -2,6 +2,7 @@ import { ApiError, type Cluster, type DeleteOptions, type ListQuery } from '../p
 import { parseJsonMap } from '../release/json.ts';
 import type { KubeObject, ObjectRef } from '../release/object.ts';
 import { toRef } from '../release/object.ts';
+import { parseAnswer } from './cluster/answer.ts';
 import { readIdentity } from './cluster/identity.ts';
 import { createKinds, type Kind, toGroupPath } from './cluster/kinds.ts';
 import { type ListPage, readList } from './cluster/lists.ts';
@@ -32,7 +33,7 @@ export function createCluster(kubeconfig: string): Cluster {
     return `${toPath(ref, kind)}/${encodeURIComponent(ref.name)}`;
   }
   async function send(request: ApiRequest): Promise<KubeObject> {
-    return JSON.parse(await requests.send(request)) as KubeObject;
+    return parseAnswer<KubeObject>(await requests.send(request));
   }
   async function list(query: ListQuery, signal?: AbortSignal): Promise<ListPage> {
     const base = await collection(query);

@@ -7,7 +7,7 @@ import type {
 } from '../release/cluster-spec.ts';
 import type { Credentials } from '../release/spec.ts';
 import { findUrlSecrets } from '../secrecy/url-secrets.ts';
-import type { AccessFailure, Advice, ClusterAccess, LoginWorld } from './access.ts';
+import type { AccessFailure, Advice, ClusterAccess, LoginWorld, Token } from './access.ts';
 import { findPod } from './in-cluster.ts';
 import { type Kubeconfig, writeKubeconfig } from './kubeconfig.ts';
 import { toClusterFields, writeParts } from './kubeconfig-parts.ts';
@@ -94,6 +94,22 @@ const LASTING = {
   stop: () => undefined,
 };
 
+/**
+ * A token that lives for less may end while helm still uses it: client-go keeps what it has read for 50 s, by
+ * when 60 % of the life were left at worst (`refresher.ts`).
+ */
+const SHORTEST_LIFE = 85_000;
+
+function warnOfShortLife({ expiresAt }: Token, { clock, warn }: LoginWorld): void {
+  const left = (expiresAt ?? Number.POSITIVE_INFINITY) - clock.now().getTime();
+  if (left >= SHORTEST_LIFE) return;
+  warn({
+    code: 'login-expired',
+    message: `The login to the cluster lives for ${Math.round(left / 1000)} s only, and helm looks for a newer one every 50 s: the cluster may refuse it in between.`,
+    hint: 'Let the credentials that this login begins with live for at least two minutes more.',
+  });
+}
+
 /** The kubeconfig names a file, in which there is always a token that is good; helm and we read it again and again. */
 async function logInByTokens(
   access: ClusterAccess,
@@ -102,6 +118,7 @@ async function logInByTokens(
 ): Promise<Login> {
   const { files, clock, signal, warn, log } = world;
   const first = await access.mint();
+  warnOfShortLife(first, world);
   const write = (token: string) => files.replacePrivate('cluster-token', token);
   const tokenFile = write(first.token);
   const cluster = toClusterFields(access.endpoint, access.connection);

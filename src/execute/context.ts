@@ -1,6 +1,7 @@
 import { DeployError, type Problem } from '../errors.ts';
 import type { Phase, Plan } from '../plan/plan.ts';
 import { ApiError, type ChartRequest, type Clock, type Cluster, type Helm } from '../ports.ts';
+import { explainMeanwhile } from '../refusal/explain.ts';
 import { parseHelmError } from '../release/helm-error.ts';
 import { folderOf } from '../release/spec.ts';
 import type { HeldLease } from './held-lease.ts';
@@ -58,9 +59,11 @@ function toBrokenEnd(error: unknown): Ended {
 /** An answer of the API server that is no success, or an error of ours, as a failure; rethrows the rest. */
 export function toFailure(error: unknown, phase: Phase): Failure {
   if (!(error instanceof ApiError || error instanceof DeployError)) throw error;
-  const code = error instanceof DeployError ? error.code : toCode(error);
-  const hint = error instanceof DeployError ? { hint: error.hint } : {};
-  return { phase, code, migrated: false, cause: error.message, ...hint, findings: [] };
+  const { code, cause, hint } =
+    error instanceof DeployError
+      ? { code: error.code, cause: error.message, hint: error.hint }
+      : explainMeanwhile(error);
+  return { phase, code, migrated: false, cause, hint, findings: [] };
 }
 
 /**
@@ -93,12 +96,6 @@ export function toSuperseded(revision: number): Ended & { readonly failure: Fail
   const code = 'superseded';
   const failure: Failure = { phase: 'verify', code, migrated: false, cause, findings: [] };
   return { phase: 'verify', result: 'failed', detail: cause, failure };
-}
-
-function toCode({ status }: ApiError): string {
-  if (status === 0) return 'cluster-unreachable';
-  if (status === 401) return 'unauthorized';
-  return status === 403 ? 'forbidden' : 'cluster-error';
 }
 
 /** What helm said when it failed, as one problem. */

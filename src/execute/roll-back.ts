@@ -6,6 +6,7 @@ import {
   type Ended,
   type Execution,
   explainHelm,
+  isUnanswered,
   recordStep,
   type StepEnd,
   toFailure,
@@ -77,10 +78,8 @@ async function stopRunning(
   });
 }
 
-function runRollback(
-  execution: Execution,
-  { good, historyMax, method, failedRevision, deadline }: Stage,
-): Promise<StepEnd> {
+function runRollback(execution: Execution, stage: Stage): Promise<StepEnd> {
+  const { good, historyMax, method, failedRevision, deadline } = stage;
   const { plan, helm, clock, emit, lease, cluster } = execution;
   const { release, namespace } = plan.spec.target;
   const to = good.number;
@@ -101,12 +100,34 @@ function runRollback(
     });
     if (result.code !== 0) {
       const { code, message } = explainHelm(execution, `Rolling back ${release}`, result.stderr);
+      if (isUnanswered(code)) await closeRecord(execution, stage, message);
       return failed('apply', message, code);
     }
     const revision = failedRevision + 1;
     const operation = { type: 'rollback', to, revision } as const;
     return { operation, phase: 'apply', result: 'done', detail: `revision ${revision}` };
   });
+}
+
+/**
+ * A record that helm was not let finish is not pending, because helm has ended: the next run would take it
+ * for one of another helm that is at work. What we cannot write either is left to it.
+ */
+async function closeRecord(
+  { cluster, plan }: Execution,
+  { good, failedRevision }: Stage,
+  cause: string,
+): Promise<void> {
+  const where = { target: plan.spec.target, revision: failedRevision + 1 };
+  try {
+    await updateRecord(cluster, where, (secret) =>
+      isRollbackTo(good, secret) && parseRecord(secret).status === 'pending-rollback'
+        ? markFailed(secret, cause)
+        : undefined,
+    );
+  } catch (error) {
+    toFailure(error, 'verify');
+  }
 }
 
 function watchRollback(execution: Execution, stage: Stage): Promise<StepEnd> {

@@ -24,6 +24,15 @@ export function toDeployError(error: unknown, doing: string, needs: string): unk
   return toAccessError(error, doing, { ...MEANWHILE, rights });
 }
 
+/** The same of an operation, whose rights nobody has listed: the server's own words name the one that is missing. */
+export function explainMeanwhile(error: ApiError): Explanation {
+  const { cause, ...rest } = explain(error, { ...MEANWHILE, rights: RIGHTS });
+  return { ...rest, cause: toSentence(cause) };
+}
+
+const RIGHTS =
+  'Give this identity that right; the ClusterRole `edit` bound in the namespace is enough for most charts.';
+
 /** The same in the words of one way to log in. */
 export function toAccessError(error: unknown, doing: string, words: AccessWords): unknown {
   if (!(error instanceof ApiError)) return error;

@@ -38,10 +38,28 @@ export const ACCESS_RULES: readonly Rule[] = [
   {
     code: 'cluster-unreachable',
     pattern:
-      /(?<said>[^\n]*(?:dial tcp|no such host|i\/o timeout|TLS handshake timeout|connection reset by peer|client connection lost|unexpected EOF)[^\n]*)/,
+      /(?<said>[^\n]*(?:dial tcp|no such host|i\/o timeout|TLS handshake timeout|connection reset by peer|client connection lost|unexpected EOF|"https?:\/\/[^"\n]*\/apis?\/[^"\n]*": EOF)[^\n]*)/,
     explain: (groups) => ({
       cause: `the connection to the cluster was lost: ${groups('said')}`,
       hint: 'Run it again; if it stays, check the network between this runner and the cluster.',
+    }),
+  },
+  {
+    // Helm 4 says so when its watch broke off: it has seen neither success nor failure.
+    code: 'cluster-unreachable',
+    pattern:
+      /(?:(?<event>(?:pre|post)-\w+) hooks failed: )?resource (?<object>\S+) not ready\. status: Unknown/,
+    explain: (groups) => ({
+      cause: `helm could no longer see what became of ${groups('object')}${groups('event') && ` (a ${groups('event')} hook)`}`,
+      hint: 'It may have ended well or run on; the next deploy waits for a hook that still runs. Check the network between this runner and the cluster, and that this identity may get, list and watch such objects.',
+    }),
+  },
+  {
+    code: 'cluster-error',
+    pattern: /(?<said>etcdserver: [^\n]*)/,
+    explain: (groups) => ({
+      cause: `the cluster could not answer: ${groups('said')}`,
+      hint: 'Start the run again; if it happens again, ask who runs the cluster.',
     }),
   },
   {

@@ -4,7 +4,7 @@ import type { Report, ReportTarget, RunRef } from './report.ts';
 import { worstFirst } from './story/fate.ts';
 import { type Phrase, toPlain } from './story/phrase.ts';
 import { type Story, targetName, toStory } from './story/story.ts';
-import { clip, plural } from './text.ts';
+import { cleanText, clip, plural } from './text.ts';
 
 /** What stands on the run's page, and beside the line of a file when there is one. */
 export interface Annotation {
@@ -57,7 +57,7 @@ function toAnnotation(problem: Problem, level: Annotation['level']): Annotation 
 }
 
 function tellProblem({ message, hint }: Problem): string {
-  return [message, hint].filter((part) => part !== '').join('\n');
+  return cleanText([message, hint].filter((part) => part !== '').join('\n'));
 }
 
 function titleOf(target: ReportTarget, story: Story): string {

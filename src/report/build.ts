@@ -56,7 +56,7 @@ export function toExecutedTarget(outcome: Outcome): ExecutedTarget {
     steps: outcome.steps.map(toToldStep),
     failure: outcome.failure,
     remediation: remediation && { ...remediation, steps: remediation.steps.map(toToldStep) },
-    revision: history.at(-1)?.number ?? (outcome.result === 'deployed' ? attempted : undefined),
+    revision: history.at(-1)?.number ?? madeRevision(outcome, attempted),
     attempted,
     isLost: after ? undefined : true,
     history: history.slice(-TOLD_REVISIONS).map(toToldRevision),
@@ -94,6 +94,17 @@ function toToldStep(step: Step): ToldStep {
 function toToldRevision(revision: ToldRevision): ToldRevision {
   const { number, status, description, verdict, chart, appVersion } = revision;
   return { number, status, description, verdict, chart, appVersion };
+}
+
+/** The newest one as far as this run knows by itself, when the cluster could not be asked any more. */
+function madeRevision(
+  { result, remediation }: Outcome,
+  attempted: number | undefined,
+): number | undefined {
+  if (result === 'deployed') return attempted;
+  if (result !== 'rolled-back') return undefined;
+  const made = remediation?.steps.map(({ operation }) => operation);
+  return made?.find((operation) => operation.type === 'rollback')?.revision;
 }
 
 /** Planned is not enough: a run that stopped before it reached helm attempted nothing. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { toApiError, toNetworkError } from '../../../src/adapters/cluster/answer.ts';
+import { parseAnswer, toApiError, toNetworkError } from '../../../src/adapters/cluster/answer.ts';
 import { ApiError } from '../../../src/ports.ts';
 
 const status = JSON.stringify({ kind: 'Status', reason: 'Forbidden', message: 'no "x"' });
@@ -16,6 +16,13 @@ test.each([
 
 test('a long page is cut', () => {
   expect(toApiError(500, 'x'.repeat(1_000)).message).toHaveLength(200);
+});
+
+test('a page that says success is no answer of an API server', () => {
+  expect(parseAnswer('{"kind":"Secret"}')).toEqual({ kind: 'Secret' });
+  expect(() => parseAnswer('<html>\n  please log in</html>')).toThrow(
+    'what answers there is no API server of Kubernetes: <html> please log in</html>',
+  );
 });
 
 test('no answer has status 0 and the words of the network', () => {

@@ -130,6 +130,18 @@ test('a refusal of ECR names what to allow', async () => {
   });
 });
 
+test.each([
+  ['a page', '<html>', /^What answered instead of AWS ECR.* is none of AWS \(HTTP 200\)\.$/],
+  ['nothing', {}, /^AWS ECR answered without a login for the registry /],
+])('ECR answers with %s: nobody is told that a right is missing', async (_, body, message) => {
+  world.aws.refuse('GetAuthorizationToken', { status: 200, body });
+  const access = await openEks(toEksCluster(), world);
+  await expect(access.registry(REGISTRY)).rejects.toMatchObject({
+    code: 'login-failed',
+    message: expect.stringMatching(message),
+  });
+});
+
 test('any name of a run becomes one that AWS takes', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (wish) => {

@@ -9,6 +9,19 @@ export function toApiError(status: number, body: string): ApiError {
   return new ApiError(status, reason ?? '', message || `HTTP ${status}`);
 }
 
+/**
+ * The JSON of a success, which is all that an API server answers with.
+ * @throws ApiError for a page of something in between, such as a proxy that wants its own login
+ */
+export function parseAnswer<T>(body: string): T {
+  try {
+    return JSON.parse(body) as T;
+  } catch (cause) {
+    const message = `what answers there is no API server of Kubernetes: ${toShown(body)}`;
+    throw new ApiError(200, '', message, { cause });
+  }
+}
+
 /** From what Node throws when there is no answer, or only a part of one. */
 export function toNetworkError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
@@ -22,7 +35,11 @@ function parseStatus(body: string): { readonly reason?: string; readonly message
   } catch {
     // Not JSON.
   }
-  return { message: body.replace(/\s+/g, ' ').trim().slice(0, SHOWN) };
+  return { message: toShown(body) };
+}
+
+function toShown(body: string): string {
+  return body.replace(/\s+/g, ' ').trim().slice(0, SHOWN);
 }
 
 /** A name with several addresses fails with one error for each and no message of its own. */

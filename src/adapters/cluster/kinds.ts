@@ -1,6 +1,7 @@
 import { ApiError } from '../../ports.ts';
 import { groupOf } from '../../release/object.ts';
 import { CLUSTER_SCOPED } from '../../release/scope.ts';
+import { parseAnswer } from './answer.ts';
 import type { Requests } from './requests.ts';
 
 /** How the API calls a kind. */
@@ -74,7 +75,7 @@ async function readKinds(
 ): Promise<readonly (readonly [string, Kind])[]> {
   try {
     const text = await requests.send({ method: 'GET', path: toGroupPath(apiVersion) });
-    const { resources = [] } = JSON.parse(text) as { readonly resources?: readonly Resource[] };
+    const { resources = [] } = parseAnswer<{ readonly resources?: readonly Resource[] }>(text);
     return resources
       .filter(({ name }) => !name.includes('/'))
       .map(({ name, kind, namespaced }) => [

@@ -1,5 +1,6 @@
 import { ApiError } from '../../ports.ts';
 import type { KubeObject } from '../../release/object.ts';
+import { parseAnswer } from './answer.ts';
 import type { Requests } from './requests.ts';
 
 export interface ListPage {
@@ -43,7 +44,7 @@ async function readPages(
   for (let next = ''; ; ) {
     const path = request.path(next === '' ? paging : { ...paging, continue: next });
     const text = await requests.send({ method: 'GET', path, ...(signal ? { signal } : {}) });
-    const { metadata, items } = JSON.parse(text) as ListBody;
+    const { metadata, items } = parseAnswer<ListBody>(text);
     // The items of a typed list do not say what they are.
     for (const item of items ?? []) objects.push({ ...item, apiVersion, kind });
     next = metadata?.continue ?? '';

@@ -49,7 +49,7 @@ export async function callAws<T>(aws: Aws, call: AwsCall, send: () => Promise<T>
 const NO_CODE = /^(Error|SyntaxError|Unknown|UnknownError)?$/;
 
 /** Nobody refuses with the status of a success: that the SDK did not understand. */
-function isForeign({ code, status }: AwsRefusal): boolean {
+export function isForeign({ code, status }: AwsRefusal): boolean {
   return NO_CODE.test(code) || status < 300;
 }
 

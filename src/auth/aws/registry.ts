@@ -1,7 +1,7 @@
 import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import { DeployError } from '../../errors.ts';
 import type { Credentials } from '../../release/spec.ts';
-import { callAws } from './call.ts';
+import { callAws, isForeign } from './call.ts';
 import { type AwsRefusal, isPassing } from './refusal.ts';
 import type { AwsSession } from './session.ts';
 import { type Aws, createAws } from './transport.ts';
@@ -33,14 +33,16 @@ export async function readRegistryLogin(
     service: 'AWS ECR',
     doing: `log in to the registry ${host}`,
     explain: (refusal: AwsRefusal) =>
-      refusal.status === 0 || isPassing(refusal) ? undefined : tellRefused(host, principal),
+      refusal.status === 0 || isForeign(refusal) || isPassing(refusal)
+        ? undefined
+        : tellRefused(host, principal),
   };
   const { authorizationData } = await callAws(there, call, () =>
     client.send(new GetAuthorizationTokenCommand(), { abortSignal: aws.world.signal }),
   );
   const token = authorizationData?.[0]?.authorizationToken ?? '';
   const [username = '', password = ''] = Buffer.from(token, 'base64').toString().split(':');
-  if (password === '') throw toError(tellRefused(host, principal));
+  if (password === '') throw new DeployError('login-failed', ...tellEmpty(host));
   for (const secret of [token, password]) aws.world.hide(secret);
   return { username, password };
 }
@@ -53,6 +55,8 @@ function tellRefused(host: string, principal: string) {
   };
 }
 
-function toError({ code, message, hint }: ReturnType<typeof tellRefused>): DeployError {
-  return new DeployError(code, message, { hint });
+function tellEmpty(host: string) {
+  const hint =
+    'Check HTTPS_PROXY, NO_PROXY and AWS_ENDPOINT_URL_… in the environment of the step; or give `registry-username` and `registry-password`.';
+  return [`AWS ECR answered without a login for the registry ${host}.`, { hint }] as const;
 }

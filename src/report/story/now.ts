@@ -18,13 +18,13 @@ export function toNow(ending: Ending, target: ExecutedTarget): readonly Phrase[]
       return [rollbackState(target), ...addressOf(target)];
     case 'rollback-failed':
       return [
-        say`${newest(target)}, recorded as ${history.at(-1)?.status ?? 'unknown'}.`,
+        target.isLost ? lostState(target) : recordedState(target),
         say`Rollback: ${target.remediation?.failure?.cause ?? 'failed'}`,
       ];
     case 'superseded':
       return [say`${newest(target)}. ${target.remediation?.failure?.cause ?? ''}`];
     case 'unknown':
-      return [unknownState(target)];
+      return [lostState(target, nothingRolledBack(target))];
     case 'held':
       return [say`${failed} is recorded as ${recorded} and stays as it is.${holdReason(target)}`];
     case 'install-kept':
@@ -32,31 +32,41 @@ export function toNow(ending: Ending, target: ExecutedTarget): readonly Phrase[]
         say`${failed} is recorded as ${recorded}; everything that it created is still there.`,
       ];
     case 'cancelled':
-      return [say`${cancelledState(target)}`];
+      return [cancelledState(target)];
     case 'untouched':
     case 'refused':
-      return [
-        plan.against === undefined
-          ? say`Nothing was changed.`
-          : say`Nothing was changed: ${newest(target)}.`,
-      ];
+      return [untouchedState('Nothing was changed', target)];
     case 'prepared':
       return [
         plan.against === undefined
           ? say`No revision was made.`
-          : say`The release was not changed: ${newest(target)}.`,
+          : untouchedState('The release was not changed', target),
         say`What was done before stays: ${keptSteps(target).map(tellKept).join('; ')}.`,
       ];
     case 'failed':
-      return [say`${newest(target)}, recorded as ${history.at(-1)?.status ?? 'unknown'}.`];
+      return [recordedState(target)];
   }
 }
 
+function recordedState(target: ExecutedTarget): Phrase {
+  return say`${newest(target)}, recorded as ${target.history.at(-1)?.status ?? 'unknown'}.`;
+}
+
+/** With what stands, when there is something and it could still be read. */
+function untouchedState(words: string, target: ExecutedTarget): Phrase {
+  return target.plan.against === undefined || target.isLost
+    ? say`${words}.`
+    : say`${words}: ${newest(target)}.`;
+}
+
 /** Nothing is claimed that could not be done or seen any more. */
-function unknownState({ attempted, remediation }: ExecutedTarget): Phrase {
+function lostState({ attempted }: ExecutedTarget, more = ''): Phrase {
   const what = attempted === undefined ? 'the release' : `revision ${attempted}`;
-  const back = remediation?.chosen.type === 'rollback' ? ' Nothing was rolled back.' : '';
-  return say`What became of ${what} is not known: this run could no longer ask the cluster.${back}`;
+  return say`What became of ${what} is not known: this run could no longer ask the cluster.${more}`;
+}
+
+function nothingRolledBack({ remediation }: ExecutedTarget): string {
+  return remediation?.chosen.type === 'rollback' ? ' Nothing was rolled back.' : '';
 }
 
 function tellKept({ title, result }: ToldStep): string {
@@ -74,11 +84,12 @@ function holdReason({ remediation }: ExecutedTarget): string {
   return remediation?.chosen.type === 'hold' ? ` ${remediation.chosen.why}` : '';
 }
 
-function cancelledState(target: ExecutedTarget): string {
-  const { attempted, history } = target;
+function cancelledState(target: ExecutedTarget): Phrase {
+  const { attempted, history, isLost } = target;
+  if (attempted !== undefined && isLost) return lostState(target);
   const revision = history.find(({ number }) => number === attempted);
-  if (attempted === undefined || !revision) return 'No revision was made.';
-  return `Revision ${attempted} is recorded as ${revision.status}, without a verdict of ours. Nothing was rolled back.`;
+  if (attempted === undefined || !revision) return say`No revision was made.`;
+  return say`Revision ${attempted} is recorded as ${revision.status}, without a verdict of ours. Nothing was rolled back.`;
 }
 
 /** `Revision 4 (web-0.2.0, app 1.2)`. */
