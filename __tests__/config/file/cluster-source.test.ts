@@ -111,6 +111,7 @@ describe('command: setup', () => {
     expect(parse({ command: 'setup', environment: 'aws' })).toEqual({
       type: 'setup',
       environment: 'aws',
+      names: expect.any(Map),
       cluster: expect.objectContaining({ provider: 'eks', name: 'data' }),
     });
   });
