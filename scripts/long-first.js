@@ -4,6 +4,7 @@ import Sequencer from '@jest/test-sequencer';
 const LONG = [
   'login/freshness',
   'cluster/interrupted',
+  'cluster/lock',
   'cluster/deploy',
   'cluster/skipping',
   'login/expired',
