@@ -871,7 +871,7 @@ function createAwsTokens(spec, world) {
  */
 function createTokens(aws, login, cluster) {
     const { world, region } = aws;
-    let wasLarge = false;
+    let large;
     return {
         async mint() {
             const { credentials } = await login();
@@ -879,12 +879,14 @@ function createTokens(aws, login, cluster) {
             const now = world.clock.now();
             const token = await signToken(credentials, { cluster, region, host, now });
             world.hide(token);
-            if (token.length > LARGEST_TOKEN && !wasLarge)
-                world.log(tellLarge(token));
-            wasLarge = token.length > LARGEST_TOKEN;
+            const told = token.length > LARGEST_TOKEN ? tellLarge(token) : undefined;
+            if (told && !large)
+                world.log(told);
+            large = told;
             const end = credentials.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
             return { token, expiresAt: Math.min(now.getTime() + TOKEN_LIFE - MARGIN, end) };
         },
+        largeToken: () => large,
     };
 }
 function tellLarge(token) {
@@ -900,7 +902,6 @@ function tellOverride({ environment, log }) {
 }
 
 ;// CONCATENATED MODULE: ./.bundle/lib/auth/aws/eks.js
-
 
 
 
@@ -923,17 +924,12 @@ async function openEks(spec, world) {
         : await describeCluster(aws, spec, session);
     const tokens = createTokens(aws, login, way.tokenName);
     const { principal: identity } = session;
-    let largeToken;
     return {
         endpoint: way.endpoint,
         connection: spec.connection,
         identity,
-        async mint() {
-            const minted = await tokens.mint();
-            largeToken = minted.token.length > LARGEST_TOKEN ? tellLarge(minted.token) : undefined;
-            return minted;
-        },
-        explain: (failure) => explainEks(failure, { spec, identity, way, largeToken }),
+        mint: tokens.mint,
+        explain: (failure) => explainEks(failure, { spec, identity, way, largeToken: tokens.largeToken() }),
         registry: (host) => readRegistryLogin(host, aws, login),
     };
 }
@@ -1158,8 +1154,6 @@ function toTimeout(timeout) {
 
 /** Milliseconds after which a connection that nobody uses is closed, before a load balancer does it unseen. */
 const IDLE = 30_000;
-/** As net/http reads them in the environment: helm beside us has to go the same way. */
-const SCHEMES = ['http:', 'https:', 'socks5:', 'socks5h:'];
 /**
  * One agent for all servers of all logins, which the clouds' own clients take as well: it goes straight
  * or through the environment's proxy, by Go's rules (`findProxy`), server by server. Connections are
@@ -1202,16 +1196,14 @@ function toAddress({ host, port }) {
 /** The message does not quote what may hold a password. */
 function readProxy(server, environment) {
     try {
-        const proxy = (0,_adapters_cluster_environment_proxy_js__WEBPACK_IMPORTED_MODULE_3__/* .findProxy */ .E)(server, environment);
-        if (!proxy || SCHEMES.includes(proxy.protocol))
-            return proxy;
+        return (0,_adapters_cluster_environment_proxy_js__WEBPACK_IMPORTED_MODULE_3__/* .findProxy */ .E)(server, environment);
     }
     catch {
-        // No URL: told below.
+        const message = 'The proxy that HTTPS_PROXY names is not a usable URL.';
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .DeployError */ .s('input-invalid', message, {
+            hint: 'Write it as http://host:port, https://host:port or socks5://host:port, or list the server in NO_PROXY.',
+        });
     }
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .DeployError */ .s('input-invalid', 'The proxy that HTTPS_PROXY names is not a usable URL.', {
-        hint: 'Write it as http://host:port, https://host:port or socks5://host:port, or list the server in NO_PROXY.',
-    });
 }
 async function createAgent(proxy) {
     const options = { keepAlive: true, timeout: IDLE };

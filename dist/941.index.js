@@ -1500,8 +1500,6 @@ function toTimeout(timeout) {
 
 /** Milliseconds after which a connection that nobody uses is closed, before a load balancer does it unseen. */
 const IDLE = 30_000;
-/** As net/http reads them in the environment: helm beside us has to go the same way. */
-const SCHEMES = ['http:', 'https:', 'socks5:', 'socks5h:'];
 /**
  * One agent for all servers of all logins, which the clouds' own clients take as well: it goes straight
  * or through the environment's proxy, by Go's rules (`findProxy`), server by server. Connections are
@@ -1544,16 +1542,14 @@ function toAddress({ host, port }) {
 /** The message does not quote what may hold a password. */
 function readProxy(server, environment) {
     try {
-        const proxy = (0,_adapters_cluster_environment_proxy_js__WEBPACK_IMPORTED_MODULE_3__/* .findProxy */ .E)(server, environment);
-        if (!proxy || SCHEMES.includes(proxy.protocol))
-            return proxy;
+        return (0,_adapters_cluster_environment_proxy_js__WEBPACK_IMPORTED_MODULE_3__/* .findProxy */ .E)(server, environment);
     }
     catch {
-        // No URL: told below.
+        const message = 'The proxy that HTTPS_PROXY names is not a usable URL.';
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .DeployError */ .s('input-invalid', message, {
+            hint: 'Write it as http://host:port, https://host:port or socks5://host:port, or list the server in NO_PROXY.',
+        });
     }
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .DeployError */ .s('input-invalid', 'The proxy that HTTPS_PROXY names is not a usable URL.', {
-        hint: 'Write it as http://host:port, https://host:port or socks5://host:port, or list the server in NO_PROXY.',
-    });
 }
 async function createAgent(proxy) {
     const options = { keepAlive: true, timeout: IDLE };

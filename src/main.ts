@@ -6,13 +6,8 @@ import { readInputs } from './adapters/inputs.ts';
 import { type RunContext, readRun } from './adapters/run.ts';
 import { tell } from './commands/tell.ts';
 import type { ConfigReader } from './config/file/config-file.ts';
-import {
-  type InputSource,
-  type Inputs,
-  parseInputs,
-  readGitHubInputs,
-  usesConfigFile,
-} from './config/parse.ts';
+import { readGitHubInputs } from './config/github.ts';
+import { type InputSource, type Inputs, parseInputs, usesConfigFile } from './config/parse.ts';
 import { connect } from './connect.ts';
 import { DeployError, DeployErrors, type Problem } from './errors.ts';
 import { toCheckedTarget, toRefusedTarget } from './report/build.ts';

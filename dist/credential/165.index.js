@@ -11,7 +11,7 @@ __webpack_require__.d(__webpack_exports__, {
   createAwsTokens: () => (/* binding */ createAwsTokens)
 });
 
-// UNUSED EXPORTS: createTokens, tellLarge, tellOverride
+// UNUSED EXPORTS: createTokens, tellOverride
 
 // EXTERNAL MODULE: ./.bundle/lib/errors.js
 var errors = __webpack_require__(1079);
@@ -680,7 +680,7 @@ function createAwsTokens(spec, world) {
  */
 function createTokens(aws, login, cluster) {
     const { world, region } = aws;
-    let wasLarge = false;
+    let large;
     return {
         async mint() {
             const { credentials } = await login();
@@ -688,12 +688,14 @@ function createTokens(aws, login, cluster) {
             const now = world.clock.now();
             const token = await signToken(credentials, { cluster, region, host, now });
             world.hide(token);
-            if (token.length > LARGEST_TOKEN && !wasLarge)
-                world.log(tellLarge(token));
-            wasLarge = token.length > LARGEST_TOKEN;
+            const told = token.length > LARGEST_TOKEN ? tellLarge(token) : undefined;
+            if (told && !large)
+                world.log(told);
+            large = told;
             const end = credentials.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
             return { token, expiresAt: Math.min(now.getTime() + TOKEN_LIFE - MARGIN, end) };
         },
+        largeToken: () => large,
     };
 }
 function tellLarge(token) {

@@ -284,19 +284,24 @@ var dist = __webpack_require__(319);
 var external_node_net_ = __webpack_require__(7030);
 ;// CONCATENATED MODULE: ./.bundle/lib/adapters/cluster/environment-proxy.js
 
+/** The kinds of proxies that net/http knows. */
+const SCHEMES = ['http:', 'https:', 'socks5:', 'socks5h:'];
 /**
  * The proxy that the environment names for a server, by the rules of Go, because helm beside us goes by
  * them (https://pkg.go.dev/golang.org/x/net/http/httpproxy#Config): upper case is read first, this
  * machine is never reached through a proxy, a name in NO_PROXY means its subdomains as well, and an
  * address may be a network such as `10.0.0.0/8`. Node's own rules know none of these.
- * Undefined: straight. Throws a TypeError for what is no URL.
+ * Undefined: straight. Throws a TypeError for what is no URL, or one of a proxy that Go does not know.
  */
 function findProxy(server, environment) {
     const read = (name) => environment[name] || environment[name.toLowerCase()] || '';
     const proxy = read(server.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY');
     if (proxy === '' || isDirect(server, read('NO_PROXY')))
         return undefined;
-    return new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`);
+    const url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`);
+    if (SCHEMES.includes(url.protocol))
+        return url;
+    throw new TypeError('a proxy of an unknown kind');
 }
 function isDirect({ hostname, port, protocol }, noProxy) {
     const host = hostname.replace(/^\[|\]$/g, '');
@@ -348,8 +353,6 @@ var errors = __webpack_require__(1079);
 
 /** Milliseconds after which a connection that nobody uses is closed, before a load balancer does it unseen. */
 const IDLE = 30_000;
-/** As net/http reads them in the environment: helm beside us has to go the same way. */
-const SCHEMES = ['http:', 'https:', 'socks5:', 'socks5h:'];
 /**
  * One agent for all servers of all logins, which the clouds' own clients take as well: it goes straight
  * or through the environment's proxy, by Go's rules (`findProxy`), server by server. Connections are
@@ -392,16 +395,14 @@ function toAddress({ host, port }) {
 /** The message does not quote what may hold a password. */
 function readProxy(server, environment) {
     try {
-        const proxy = findProxy(server, environment);
-        if (!proxy || SCHEMES.includes(proxy.protocol))
-            return proxy;
+        return findProxy(server, environment);
     }
     catch {
-        // No URL: told below.
+        const message = 'The proxy that HTTPS_PROXY names is not a usable URL.';
+        throw new errors/* DeployError */.s('input-invalid', message, {
+            hint: 'Write it as http://host:port, https://host:port or socks5://host:port, or list the server in NO_PROXY.',
+        });
     }
-    throw new errors/* DeployError */.s('input-invalid', 'The proxy that HTTPS_PROXY names is not a usable URL.', {
-        hint: 'Write it as http://host:port, https://host:port or socks5://host:port, or list the server in NO_PROXY.',
-    });
 }
 async function createAgent(proxy) {
     const options = { keepAlive: true, timeout: IDLE };

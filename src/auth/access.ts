@@ -35,6 +35,9 @@ export interface Token {
   readonly expiresAt?: number | undefined;
 }
 
+/** What is told of a refusal. */
+export type Told = Pick<Problem, 'code' | 'message' | 'hint'>;
+
 /** Instead of the general cause and hint of a failure. */
 export type Advice = Pick<Problem, 'message' | 'hint'>;
 

@@ -8,8 +8,6 @@ import { DeployError } from '../errors.ts';
 
 /** Milliseconds after which a connection that nobody uses is closed, before a load balancer does it unseen. */
 const IDLE = 30_000;
-/** As net/http reads them in the environment: helm beside us has to go the same way. */
-const SCHEMES: readonly string[] = ['http:', 'https:', 'socks5:', 'socks5h:'];
 
 /**
  * One agent for all servers of all logins, which the clouds' own clients take as well: it goes straight
@@ -65,14 +63,13 @@ function toAddress({ host, port }: Target): string {
 /** The message does not quote what may hold a password. */
 function readProxy(server: URL, environment: Environment): URL | undefined {
   try {
-    const proxy = findProxy(server, environment);
-    if (!proxy || SCHEMES.includes(proxy.protocol)) return proxy;
+    return findProxy(server, environment);
   } catch {
-    // No URL: told below.
+    const message = 'The proxy that HTTPS_PROXY names is not a usable URL.';
+    throw new DeployError('input-invalid', message, {
+      hint: 'Write it as http://host:port, https://host:port or socks5://host:port, or list the server in NO_PROXY.',
+    });
   }
-  throw new DeployError('input-invalid', 'The proxy that HTTPS_PROXY names is not a usable URL.', {
-    hint: 'Write it as http://host:port, https://host:port or socks5://host:port, or list the server in NO_PROXY.',
-  });
 }
 
 async function createAgent(proxy: URL | undefined): Promise<HttpAgent> {

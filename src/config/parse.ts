@@ -9,10 +9,11 @@ import { parseCommand } from './command.ts';
 import { type ConfigReader, findConfigFile, readConfigFile } from './file/config-file.ts';
 import type { Variables } from './file/variables.ts';
 import { once, parseAll, parseEach } from './gather.ts';
+import { type GitHubInputs, parseGitHub } from './github.ts';
 import { type Given, toGiven } from './given.ts';
 import { checkKnown, checkUsed } from './known.ts';
 import { parseRelease, type ReleaseDraft } from './release.ts';
-import { parseChoice, parsePullRequest, parseSwitch } from './scalars.ts';
+import { parseChoice, parseSwitch } from './scalars.ts';
 import { parseTools, type ToolSource } from './tools.ts';
 import {
   listEnvironments,
@@ -57,14 +58,6 @@ export type Work =
       /** Empty when none is named. */
       readonly environment: string;
     };
-
-export interface GitHubInputs {
-  /** Empty when there is none. */
-  readonly token: string;
-  readonly comment: boolean;
-  /** Undefined: found from the event. */
-  readonly pullRequest?: number | undefined;
-}
 
 export interface InputSource {
   /** As `readInputs` takes them from the environment. */
@@ -207,25 +200,4 @@ function parseDrafts(wishes: readonly Wish[], workspace: Workspace): readonly Re
   return parseEach(wishes, ({ fields, ...wish }) =>
     parseRelease(fields, { ...workspace, ...wish }),
   );
-}
-
-/**
- * Where to report, as far as these inputs can be read: a run that is refused for another input
- * belongs on the pull request, too. Never throws.
- */
-export function readGitHubInputs(inputs: ReadonlyMap<string, string>): GitHubInputs {
-  const given = toGiven(inputs);
-  try {
-    return parseGitHub(given);
-  } catch {
-    return { token: given.text('github-token'), comment: true };
-  }
-}
-
-function parseGitHub(given: Given): GitHubInputs {
-  return parseAll({
-    token: () => given.text('github-token'),
-    comment: () => parseSwitch({ name: 'comment', text: given.text('comment') }),
-    pullRequest: () => parsePullRequest(given.text('pull-request')),
-  });
 }

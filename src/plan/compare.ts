@@ -58,11 +58,8 @@ function compareUnjudged(
     return { verdict: 'out-of-sync', reason, next: 'deploy' };
   }
   // Nothing but a deploy applies them.
-  const [crd] = planCrdChanges(spec, rendering, state);
-  if (crd) {
-    const reason = `${who}; ${crd.ref.kind} ${crd.ref.name} is not as the chart has it.`;
-    return { verdict: 'drifted', reason, next: 'deploy' };
-  }
+  const crd = findCrdDifference(spec, state, rendering);
+  if (crd) return { verdict: 'drifted', reason: `${who}; ${crd}`, next: 'deploy' };
   const reason = `${who}; nothing differs from it, so it is watched first.`;
   return { verdict: 'in-sync', reason, next: 'settle' };
 }
@@ -74,11 +71,8 @@ function compareVerified(
 ): Comparison {
   const recorded = findRecordedDifference(state, rendering);
   if (recorded) return { verdict: 'out-of-sync', reason: sentence(recorded), next: 'deploy' };
-  const [crd] = planCrdChanges({ policy }, rendering, state);
-  if (crd) {
-    const reason = `${crd.ref.kind} ${crd.ref.name} is not as the chart has it.`;
-    return { verdict: 'drifted', reason, next: 'deploy' };
-  }
+  const crd = findCrdDifference({ policy }, state, rendering);
+  if (crd) return { verdict: 'drifted', reason: crd, next: 'deploy' };
   if (!policy.skipUnchanged) {
     return {
       verdict: 'in-sync',
@@ -102,6 +96,16 @@ function compareVerified(
     reason: sentence(live.what),
     next: 'deploy',
   };
+}
+
+/** A sentence. */
+function findCrdDifference(
+  spec: Pick<ReleaseSpec, 'policy'>,
+  state: State,
+  rendering: Rendering,
+): string | undefined {
+  const [crd] = planCrdChanges(spec, rendering, state);
+  return crd && `${crd.ref.kind} ${crd.ref.name} is not as the chart has it.`;
 }
 
 function sentence(words: string): string {

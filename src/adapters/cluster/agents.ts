@@ -16,8 +16,6 @@ const CONNECTIONS = 24;
 const IDLE = 30_000;
 /** The kinds of proxies that client-go knows in a kubeconfig (clientcmd/helpers.go): helm has to go the same way. */
 const OF_KUBECONFIG: readonly string[] = ['http:', 'https:', 'socks5:'];
-/** And net/http in the environment. */
-const OF_ENVIRONMENT: readonly string[] = [...OF_KUBECONFIG, 'socks5h:'];
 
 /** Through the kubeconfig's proxy, or the environment's, as helm does. Throws `ApiError` for a proxy it cannot use. */
 export async function createAgents(cluster: ClusterFields): Promise<Agents> {
@@ -43,12 +41,10 @@ function readProxy(cluster: ClusterFields): URL | undefined {
     throw new ApiError(0, '', message);
   }
   try {
-    const url = findProxy(new URL(cluster.server), process.env);
-    if (!url || OF_ENVIRONMENT.includes(url.protocol)) return url;
+    return findProxy(new URL(cluster.server), process.env);
   } catch {
-    // No URL: told below.
+    throw new ApiError(0, '', 'the proxy that HTTPS_PROXY names is not a usable URL');
   }
-  throw new ApiError(0, '', 'the proxy that HTTPS_PROXY names is not a usable URL');
 }
 
 async function createSocksAgents(proxy: URL): Promise<Agents> {

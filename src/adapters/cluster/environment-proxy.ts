@@ -1,5 +1,8 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
+/** The kinds of proxies that net/http knows. */
+const SCHEMES: readonly string[] = ['http:', 'https:', 'socks5:', 'socks5h:'];
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -7,13 +10,15 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * them (https://pkg.go.dev/golang.org/x/net/http/httpproxy#Config): upper case is read first, this
  * machine is never reached through a proxy, a name in NO_PROXY means its subdomains as well, and an
  * address may be a network such as `10.0.0.0/8`. Node's own rules know none of these.
- * Undefined: straight. Throws a TypeError for what is no URL.
+ * Undefined: straight. Throws a TypeError for what is no URL, or one of a proxy that Go does not know.
  */
 export function findProxy(server: URL, environment: Environment): URL | undefined {
   const read = (name: string) => environment[name] || environment[name.toLowerCase()] || '';
   const proxy = read(server.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY');
   if (proxy === '' || isDirect(server, read('NO_PROXY'))) return undefined;
-  return new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`);
+  const url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`);
+  if (SCHEMES.includes(url.protocol)) return url;
+  throw new TypeError('a proxy of an unknown kind');
 }
 
 function isDirect({ hostname, port, protocol }: URL, noProxy: string): boolean {

@@ -1,10 +1,10 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { DeployError } from '../../errors.ts';
-import type { AuthWorld } from '../access.ts';
+import type { AuthWorld, Told } from '../access.ts';
 import { toPrincipal } from './arn.ts';
 import { tellExpired } from './assume-role-refusals.ts';
-import { type AwsCall, type AwsProblem, callAws } from './call.ts';
+import { type AwsCall, callAws } from './call.ts';
 import { isExpired } from './refusal.ts';
 import { type AwsCredentials, type AwsSession, hideCredentials } from './session.ts';
 import type { Aws } from './transport.ts';
@@ -41,7 +41,7 @@ function toFind({ environment }: Pick<AuthWorld, 'environment'>): AwsCall {
   };
 }
 
-function tellMissing(environment: AuthWorld['environment']): AwsProblem {
+function tellMissing(environment: AuthWorld['environment']): Told {
   const set = findSignposts(environment);
   const [are, lead] = set.length === 1 ? ['is', 'leads'] : ['are', 'lead'];
   return {
@@ -53,7 +53,7 @@ function tellMissing(environment: AuthWorld['environment']): AwsProblem {
   };
 }
 
-function tellRefused(role: string): AwsProblem {
+function tellRefused(role: string): Told {
   return {
     code: 'login-refused',
     message: `AWS refused the role ${role} of AWS_ROLE_ARN for the token in AWS_WEB_IDENTITY_TOKEN_FILE.`,

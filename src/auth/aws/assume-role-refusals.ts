@@ -1,6 +1,6 @@
+import type { Told } from '../access.ts';
 import { type Claims, parseClaims, tellSubject } from '../claims.ts';
 import { accountOf } from './arn.ts';
-import type { AwsProblem } from './call.ts';
 import { type AwsRefusal, isExpired } from './refusal.ts';
 import type { RoleRequest } from './session.ts';
 
@@ -11,7 +11,7 @@ export interface Federated {
   readonly claims: Claims | undefined;
 }
 
-const refused = (message: string, hint: string): AwsProblem => ({
+const refused = (message: string, hint: string): Told => ({
   code: 'login-refused',
   message,
   hint,
@@ -21,7 +21,7 @@ const refused = (message: string, hint: string): AwsProblem => ({
 export function explainFederated(
   refusal: AwsRefusal,
   { request, audience, claims = parseClaims('') }: Federated,
-): AwsProblem | undefined {
+): Told | undefined {
   const { role } = request;
   switch (refusal.code) {
     case 'AccessDenied': {
@@ -47,7 +47,7 @@ export function explainFederated(
 function explainIdentityToken(
   { message }: AwsRefusal,
   { request, audience, claims }: Federated & { readonly claims: Claims },
-): AwsProblem | undefined {
+): Told | undefined {
   if (/No OpenIDConnect provider/i.test(message)) {
     const issuer = claims.iss.replace(/^https:\/\//, '') || 'token.actions.githubusercontent.com';
     return refused(
@@ -83,7 +83,7 @@ export interface Chained {
 export function explainChained(
   refusal: AwsRefusal,
   { request, caller, isAmbient }: Chained,
-): AwsProblem | undefined {
+): Told | undefined {
   if (isAmbient && isExpired(refusal)) return tellExpired(refusal);
   if (refusal.code !== 'AccessDenied') return explainRequest(refusal, request, true);
   return refused(
@@ -97,7 +97,7 @@ function explainRequest(
   { code, message }: AwsRefusal,
   { role, narrowing }: RoleRequest,
   isChained = false,
-): AwsProblem | undefined {
+): Told | undefined {
   if (code === 'ValidationError' && /DurationSeconds/.test(message)) {
     return explainDuration(message, { role, seconds: narrowing?.duration, isChained });
   }
@@ -123,7 +123,7 @@ function explainDuration(
     readonly seconds: number | undefined;
     readonly isChained: boolean;
   },
-): AwsProblem {
+): Told {
   const { role, seconds } = asked;
   if (asked.isChained && /chaining|1 hour/i.test(message)) {
     return refused(
@@ -138,7 +138,7 @@ function explainDuration(
 }
 
 /** Of keys that an earlier step has put into the environment, or the machine holds. */
-export function tellExpired({ code }: AwsRefusal): AwsProblem {
+export function tellExpired({ code }: AwsRefusal): Told {
   const state = code === 'ExpiredToken' ? 'have expired' : 'are no longer valid';
   return {
     code: 'login-expired',

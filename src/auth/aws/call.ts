@@ -1,4 +1,5 @@
-import { DeployError, type Problem } from '../../errors.ts';
+import { DeployError } from '../../errors.ts';
+import type { Told } from '../access.ts';
 import {
   judgeHttp,
   type Passing,
@@ -19,10 +20,8 @@ export interface AwsCall {
   /** How patiently a refusal is tried again that others would take as final; undefined: not at all. */
   persist?(refusal: AwsRefusal): RetryPolicy | undefined;
   /** What this very call can be refused for; undefined: what is said of any call. */
-  explain(refusal: AwsRefusal): AwsProblem | undefined;
+  explain(refusal: AwsRefusal): Told | undefined;
 }
-
-export type AwsProblem = Pick<Problem, 'code' | 'message' | 'hint'>;
 
 /** AWS takes signatures of the last 5 minutes for sure, and ID tokens live no longer; milliseconds. */
 const TOLERATED_SKEW = 5 * 60_000;
@@ -75,7 +74,7 @@ function explainFailure(error: unknown, call: AwsCall, aws: Aws): DeployError {
   return toDeployError(tellStaying(last, refusal, call), refusal);
 }
 
-function toDeployError(problem: AwsProblem, refusal: AwsRefusal | undefined): DeployError {
+function toDeployError(problem: Told, refusal: AwsRefusal | undefined): DeployError {
   return new DeployError(problem.code, problem.message, {
     hint: problem.hint,
     ...(refusal ? { cause: toCause(refusal), said: toCause(refusal).message } : {}),
@@ -83,7 +82,7 @@ function toDeployError(problem: AwsProblem, refusal: AwsRefusal | undefined): De
 }
 
 /** What any call can fail for. */
-function explainAnywhere(refusal: AwsRefusal, call: AwsCall, aws: Aws): AwsProblem | undefined {
+function explainAnywhere(refusal: AwsRefusal, call: AwsCall, aws: Aws): Told | undefined {
   const { code, status, message } = refusal;
   const isAboutTime =
     /^(RequestTimeTooSkewed|RequestExpired)/.test(code) ||
@@ -103,7 +102,7 @@ function explainAnywhere(refusal: AwsRefusal, call: AwsCall, aws: Aws): AwsProbl
   return undefined;
 }
 
-function tellSkew(aws: Aws): AwsProblem {
+function tellSkew(aws: Aws): Told {
   const seconds = Math.round(Math.abs(aws.skew()) / 1000);
   const side = aws.skew() > 0 ? 'behind' : 'ahead of';
   return {
@@ -113,7 +112,7 @@ function tellSkew(aws: Aws): AwsProblem {
   };
 }
 
-function tellEndpointConflict(message: string): AwsProblem {
+function tellEndpointConflict(message: string): Told {
   const flag = /FIPS/i.test(message) ? 'AWS_USE_FIPS_ENDPOINT' : 'AWS_USE_DUALSTACK_ENDPOINT';
   return {
     code: 'input-invalid',
@@ -122,7 +121,7 @@ function tellEndpointConflict(message: string): AwsProblem {
   };
 }
 
-function tellTemporary(ended: RetriesEnded, { message }: AwsRefusal, call: AwsCall): AwsProblem {
+function tellTemporary(ended: RetriesEnded, { message }: AwsRefusal, call: AwsCall): Told {
   const { last } = ended;
   const happened = last.type === 'answer' ? `answered ${last.said}` : `did not answer (${message})`;
   return {
@@ -135,7 +134,7 @@ function tellTemporary(ended: RetriesEnded, { message }: AwsRefusal, call: AwsCa
   };
 }
 
-function tellStaying(error: unknown, refusal: AwsRefusal, call: AwsCall): AwsProblem {
+function tellStaying(error: unknown, refusal: AwsRefusal, call: AwsCall): Told {
   const { code, status, message } = refusal;
   if (status > 0 && isForeign(refusal)) {
     return {

@@ -1,9 +1,10 @@
 import { type Cluster, DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
 import { DeployError } from '../../errors.ts';
 import type { EksCluster, Endpoint } from '../../release/cluster-spec.ts';
+import type { Told } from '../access.ts';
 import { accountOf } from './arn.ts';
 import { tellExpired } from './assume-role-refusals.ts';
-import { type AwsProblem, callAws } from './call.ts';
+import { callAws } from './call.ts';
 import { type AwsRefusal, isExpired } from './refusal.ts';
 import type { AwsSession } from './session.ts';
 import type { Aws } from './transport.ts';
@@ -50,7 +51,7 @@ function explainRefusal(
   refusal: AwsRefusal,
   { name, region, login }: EksCluster,
   { arn, principal }: AwsSession,
-): AwsProblem | undefined {
+): Told | undefined {
   if (!login.role && !login.chained && isExpired(refusal)) return tellExpired(refusal);
   if (refusal.code === 'ResourceNotFound') {
     return {

@@ -4,8 +4,7 @@ import { explainEks } from './advice.ts';
 import { describeCluster, type EksWay } from './describe-cluster.ts';
 import { createAwsLogin } from './login.ts';
 import { readRegistryLogin } from './registry.ts';
-import { LARGEST_TOKEN } from './sign-token.ts';
-import { createTokens, tellLarge, tellOverride } from './tokens.ts';
+import { createTokens, tellOverride } from './tokens.ts';
 import { createAws } from './transport.ts';
 
 /**
@@ -24,17 +23,13 @@ export async function openEks(spec: EksCluster, world: AuthWorld): Promise<Clust
     : await describeCluster(aws, spec, session);
   const tokens = createTokens(aws, login, way.tokenName);
   const { principal: identity } = session;
-  let largeToken: string | undefined;
   return {
     endpoint: way.endpoint,
     connection: spec.connection,
     identity,
-    async mint() {
-      const minted = await tokens.mint();
-      largeToken = minted.token.length > LARGEST_TOKEN ? tellLarge(minted.token) : undefined;
-      return minted;
-    },
-    explain: (failure) => explainEks(failure, { spec, identity, way, largeToken }),
+    mint: tokens.mint,
+    explain: (failure) =>
+      explainEks(failure, { spec, identity, way, largeToken: tokens.largeToken() }),
     registry: (host) => readRegistryLogin(host, aws, login),
   };
 }

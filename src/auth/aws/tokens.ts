@@ -8,6 +8,11 @@ import { type Aws, createAws } from './transport.ts';
 /** Milliseconds that a token is not used of its life, for clocks and slow requests; as the AWS CLI has it. */
 const MARGIN = 60_000;
 
+/** Tokens, and what is said of the last one when it is of a size that EKS may refuse. */
+export interface EksTokens extends TokenSource {
+  largeToken(): string | undefined;
+}
+
 /** Tokens for a cluster by its name: nothing is asked of EKS. */
 export function createAwsTokens(spec: EksCluster, world: AuthWorld): TokenSource {
   const aws = createAws(spec.region, world);
@@ -23,9 +28,9 @@ export function createTokens(
   aws: Aws,
   login: () => Promise<AwsSession>,
   cluster: string,
-): TokenSource {
+): EksTokens {
   const { world, region } = aws;
-  let wasLarge = false;
+  let large: string | undefined;
   return {
     async mint(): Promise<Token> {
       const { credentials } = await login();
@@ -33,15 +38,17 @@ export function createTokens(
       const now = world.clock.now();
       const token = await signToken(credentials, { cluster, region, host, now });
       world.hide(token);
-      if (token.length > LARGEST_TOKEN && !wasLarge) world.log(tellLarge(token));
-      wasLarge = token.length > LARGEST_TOKEN;
+      const told = token.length > LARGEST_TOKEN ? tellLarge(token) : undefined;
+      if (told && !large) world.log(told);
+      large = told;
       const end = credentials.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
       return { token, expiresAt: Math.min(now.getTime() + TOKEN_LIFE - MARGIN, end) };
     },
+    largeToken: () => large,
   };
 }
 
-export function tellLarge(token: string): string {
+function tellLarge(token: string): string {
   const size = token.length.toLocaleString('en-US');
   const limit = LARGEST_TOKEN.toLocaleString('en-US');
   return `EKS may refuse this token (${size} bytes > ${limit}): the role's session token is unusually large. Shorten \`cluster.inline-session-policy\` and \`cluster.managed-session-policies\`, or the tags of the role's session.`;

@@ -1,7 +1,8 @@
 import { DeployError } from '../../errors.ts';
 import type { GkeCluster } from '../../release/cluster-spec.ts';
+import type { Told } from '../access.ts';
 import { type Google, requestJson, toAddress } from './client.ts';
-import { type RefusalTold, toDeployError } from './failure.ts';
+import { toDeployError } from './failure.ts';
 import type { Refusal } from './refusal.ts';
 import { type GoogleToken, isDirect } from './token.ts';
 
@@ -73,7 +74,7 @@ function explainCluster(
   { status, reason, message }: Refusal,
   place: Place,
   token: GoogleToken,
-): RefusalTold | undefined {
+): Told | undefined {
   const { project, location, name } = place;
   if (reason === 'SERVICE_DISABLED' || /has not been used in project/.test(message)) {
     return {
@@ -99,7 +100,7 @@ function explainCluster(
   return status === 401 ? tellUnaccepted(token) : undefined;
 }
 
-function tellUnaccepted(token: GoogleToken): RefusalTold {
+function tellUnaccepted(token: GoogleToken): Told {
   const { identity } = token;
   if (isDirect(token)) {
     return {

@@ -1,11 +1,12 @@
 import { type AuthClient, JWT, UserRefreshClient } from 'google-auth-library';
 import { DeployError } from '../../errors.ts';
+import type { Told } from '../access.ts';
 import { parseClaims } from '../claims.ts';
 import { createTransporter, type Google, withPatience } from './client.ts';
 import { type CredentialsText, parseCredentials, readField } from './credentials-text.ts';
 import { tellSkew } from './exchange-refusals.ts';
 import { createExternal } from './external.ts';
-import { type RefusalTold, tellIncomplete, toDeployError } from './failure.ts';
+import { tellIncomplete, toDeployError } from './failure.ts';
 import { type Refusal, readSkew } from './refusal.ts';
 import { type GoogleToken, type Mint, SCOPES, toServiceAccount } from './token.ts';
 
@@ -88,7 +89,7 @@ function explainKey(
   { code, message }: Refusal,
   skew: number | undefined,
   { named }: CredentialsText,
-): RefusalTold | undefined {
+): Told | undefined {
   if (code !== 'invalid_grant') return undefined;
   if (/iat and exp/.test(message) && skew !== undefined) return tellSkew(skew);
   return {

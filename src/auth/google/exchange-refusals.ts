@@ -1,6 +1,6 @@
+import type { Told } from '../access.ts';
 import { type Claims, tellClaims, tellSubject } from '../claims.ts';
 import type { TextAnswer } from '../https.ts';
-import type { RefusalTold } from './failure.ts';
 import { type Refusal, readSkew } from './refusal.ts';
 
 /** The provider that was asked. */
@@ -28,7 +28,7 @@ export function explainExchange(
   refusal: Refusal,
   answer: TextAnswer,
   told: ExchangeTold,
-): RefusalTold | undefined {
+): Told | undefined {
   const { code, message } = refusal;
   if (isStale(refusal)) return tellStale(message, answer, told);
   if (code === 'unauthorized_client' && /attribute condition/i.test(message)) {
@@ -41,7 +41,7 @@ export function explainExchange(
   return undefined;
 }
 
-function tellCondition({ asked, claims }: ExchangeTold): RefusalTold {
+function tellCondition({ asked, claims }: ExchangeTold): Told {
   const sent = tellClaims(claims, ['repository', 'ref', 'sub']);
   const { advice } = tellSubject(claims);
   return {
@@ -54,7 +54,7 @@ function tellCondition({ asked, claims }: ExchangeTold): RefusalTold {
   };
 }
 
-function tellTarget({ asked }: ExchangeTold): RefusalTold {
+function tellTarget({ asked }: ExchangeTold): Told {
   return {
     code: 'login-refused',
     message: `Provider "${toProvider(asked)}" does not exist or is disabled or deleted, or its pool is.`,
@@ -62,7 +62,7 @@ function tellTarget({ asked }: ExchangeTold): RefusalTold {
   };
 }
 
-function tellLength(message: string, { asked, claims }: ExchangeTold): RefusalTold {
+function tellLength(message: string, { asked, claims }: ExchangeTold): Told {
   const [, attribute = 'google.subject'] = /attribute (\S+)/.exec(message) ?? [];
   const bytes = Buffer.byteLength(claims.sub);
   // Only this one is most often the claim itself.
@@ -74,7 +74,7 @@ function tellLength(message: string, { asked, claims }: ExchangeTold): RefusalTo
   };
 }
 
-function tellIssuer(message: string, { asked, claims }: ExchangeTold): RefusalTold {
+function tellIssuer(message: string, { asked, claims }: ExchangeTold): Told {
   return {
     code: 'login-refused',
     message: `The provider of ${asked.named} expects another issuer than GitHub's "${claims.iss}": ${message}`,
@@ -82,7 +82,7 @@ function tellIssuer(message: string, { asked, claims }: ExchangeTold): RefusalTo
   };
 }
 
-function tellAudience({ asked, claims }: ExchangeTold): RefusalTold {
+function tellAudience({ asked, claims }: ExchangeTold): Told {
   return {
     code: 'login-refused',
     message: `Google's provider does not allow the audience "${claims.aud}".`,
@@ -90,7 +90,7 @@ function tellAudience({ asked, claims }: ExchangeTold): RefusalTold {
   };
 }
 
-function tellStale(message: string, answer: TextAnswer, { now }: ExchangeTold): RefusalTold {
+function tellStale(message: string, answer: TextAnswer, { now }: ExchangeTold): Told {
   const skew = readSkew(answer, now);
   if (skew !== undefined) return tellSkew(skew);
   return {
@@ -101,7 +101,7 @@ function tellStale(message: string, answer: TextAnswer, { now }: ExchangeTold): 
 }
 
 /** `skew`: seconds that this machine is ahead. */
-export function tellSkew(skew: number): RefusalTold {
+export function tellSkew(skew: number): Told {
   const side = skew < 0 ? 'behind' : 'ahead of';
   return {
     code: 'clock-skew',

@@ -1,22 +1,16 @@
 import { DeployError } from '../../errors.ts';
+import type { Told } from '../access.ts';
 import type { TextAnswer } from '../https.ts';
 import { RetriesEnded, StatusError } from '../retry.ts';
 import { tellUnanswered, tellUnasked } from '../unanswered.ts';
 import type { Google } from './client.ts';
 import { parseRefusal, type Refusal } from './refusal.ts';
 
-/** The words for a refusal that has words of its own. */
-export interface RefusalTold {
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string;
-}
-
 export interface Doing {
   /** As the log calls who was asked: `Google's token exchange`. */
   readonly service: string;
   /** Undefined: told in Google's own words. */
-  explain(refusal: Refusal, error: StatusError): RefusalTold | undefined;
+  explain(refusal: Refusal, error: StatusError): Told | undefined;
 }
 
 /** Whatever stopped a request, as what the user can act on; no secret comes out of here. */
@@ -46,7 +40,7 @@ function isForeign({ status, text }: TextAnswer): boolean {
   return status < 400 || /^\s*</.test(text);
 }
 
-function tellForeign({ status }: Refusal, { service }: Doing): RefusalTold {
+function tellForeign({ status }: Refusal, { service }: Doing): Told {
   return {
     code: 'login-failed',
     message: `What answered in the place of ${service.replace(/^The /, 'the ')} is no service of Google (HTTP ${status}, no JSON).`,
@@ -54,7 +48,7 @@ function tellForeign({ status }: Refusal, { service }: Doing): RefusalTold {
   };
 }
 
-function tellPlainly({ status, code, message }: Refusal, { service }: Doing): RefusalTold {
+function tellPlainly({ status, code, message }: Refusal, { service }: Doing): Told {
   const said = [code, message].filter(Boolean).join(': ') || 'without a reason';
   return {
     code: 'login-refused',

@@ -1,8 +1,9 @@
 import type { JsonMap } from '../../release/json.ts';
+import type { Told } from '../access.ts';
 import { tellClaims, tellSubject } from '../claims.ts';
 import { StatusError } from '../retry.ts';
 import { type Google, requestJson, toAddress } from './client.ts';
-import { type RefusalTold, tellIncomplete, toDeployError } from './failure.ts';
+import { tellIncomplete, toDeployError } from './failure.ts';
 import { parseRefusal, type Refusal } from './refusal.ts';
 import { type GoogleToken, SCOPES, toServiceAccount } from './token.ts';
 
@@ -62,14 +63,14 @@ function explainImpersonation(
   { status, reason, message }: Refusal,
   email: string,
   by: GoogleToken,
-): RefusalTold | undefined {
+): Told | undefined {
   if (reason === 'SERVICE_DISABLED') return tellDisabled(message);
   if (status === 404) return tellMissing(email);
   if (status !== 403) return undefined;
   return by.claims ? tellWorkflow(email, by) : tellOther(email, by);
 }
 
-function tellWorkflow(email: string, { claims, member }: GoogleToken): RefusalTold | undefined {
+function tellWorkflow(email: string, { claims, member }: GoogleToken): Told | undefined {
   if (!claims) return undefined;
   const { advice } = tellSubject(claims);
   const grant = `On the service account for this job, grant roles/iam.workloadIdentityUser to ${member}, and check the address; changes of IAM take up to 5 minutes.`;
@@ -80,7 +81,7 @@ function tellWorkflow(email: string, { claims, member }: GoogleToken): RefusalTo
   };
 }
 
-function tellOther(email: string, { identity, member }: GoogleToken): RefusalTold {
+function tellOther(email: string, { identity, member }: GoogleToken): Told {
   return {
     code: 'login-refused',
     message: `${identity} may not impersonate ${email} (\`gcp-service-account\`).`,
@@ -88,7 +89,7 @@ function tellOther(email: string, { identity, member }: GoogleToken): RefusalTol
   };
 }
 
-function tellMissing(email: string): RefusalTold {
+function tellMissing(email: string): Told {
   return {
     code: 'login-refused',
     message: `There is no service account ${email}.`,
@@ -96,7 +97,7 @@ function tellMissing(email: string): RefusalTold {
   };
 }
 
-function tellDisabled(message: string): RefusalTold {
+function tellDisabled(message: string): Told {
   const [, project = 'of the service account'] = /project (\S+)/.exec(message) ?? [];
   return {
     code: 'login-refused',
